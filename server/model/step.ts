@@ -1,0 +1,17 @@
+import type {Fact} from './fact.ts'
+import type {Place} from './place.ts'
+import type {Duration} from './progression.ts'
+
+/** The steps of an environment, always in this order; one that is not configured does not exist. */
+export const stepKinds = ['plan', 'scan', 'approval', 'migrate', 'deploy', 'rollout', 'smoke', 'load', 'gates', 'soak', 'verified', 'watch'] as const
+export type StepKind = (typeof stepKinds)[number]
+
+export type Step = {
+  readonly kind: StepKind
+  readonly at: Place
+  /** False where nothing that happens can make this step fail: `|| true`, no thresholds. */
+  readonly canFail: Fact<boolean>
+  readonly timeout: Fact<Duration>
+  /** A few words for the flowchart: `2 requests to shop-web`, `30m`. */
+  readonly detail?: string
+}
