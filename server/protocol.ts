@@ -150,7 +150,7 @@ export type Plan = {
   /** Why it cannot run; empty means it can. */
   readonly refusals: readonly string[]
   /** What a person should know before saying yes. */
-  readonly warnings: readonly string[]
+  readonly remarks: readonly string[]
   readonly estimatedRollbackSeconds?: number
 }
 
@@ -168,10 +168,10 @@ export type PlanChange = {
   readonly kind: string
   readonly name: string
   readonly namespace?: string
-  readonly change: 'create' | 'update' | 'delete' | 'unchanged'
+  readonly action: 'create' | 'change' | 'unchanged' | 'prune'
   readonly because?: 'image' | 'shared' | 'environment'
-  /** A diff with secrets masked, or a short sentence. */
-  readonly detail?: string
+  /** Unified diff, secrets masked. */
+  readonly diff?: string
 }
 
 export type RunParameters = {
@@ -185,8 +185,8 @@ export type RunParameters = {
 }
 
 export type Outcome = {
-  /** `cancelled` is a person's stop before the first write; later, a stop ends in `rolledBack` or `blocked`. */
-  readonly result: 'verified' | 'failed' | 'rolledBack' | 'blocked' | 'refused' | 'cancelled'
+  /** `aborted` is a person's stop that left nothing changed; a stop after the first write ends in one of the others. */
+  readonly result: 'verified' | 'failed' | 'rolledBack' | 'rollbackFailed' | 'blocked' | 'refused' | 'aborted'
   /** One sentence or two: what is true now, the number, the way out. */
   readonly message: string
   readonly release?: string
