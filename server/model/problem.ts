@@ -5,6 +5,7 @@ export type Problem = {
   readonly code: string
   readonly at: Place
   readonly message: string
+  readonly related?: readonly {readonly at: Place; readonly message: string}[]
   /** The nearest known word, for a quick fix that replaces what stands at `at`. */
   readonly suggestion?: string
 }
