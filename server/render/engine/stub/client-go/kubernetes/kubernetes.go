@@ -1,0 +1,2 @@
+// Package kubernetes is imported by Helm only so that the version of client-go is in the build information.
+package kubernetes

@@ -1,0 +1,4 @@
+// Package rest holds the one type that Helm's engine names.
+package rest
+
+type Config struct{}
