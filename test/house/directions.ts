@@ -1,0 +1,43 @@
+const base = ['document', 'model']
+
+/**
+ * Which folder of `server/` may import which: only what stands to the left of it in the house plan.
+ * `protocol` and `generated` count as folders. A folder that is not listed may import nothing.
+ */
+export const directions: Readonly<Record<string, readonly string[]>> = {
+  model: [],
+  protocol: [],
+  document: ['model'],
+  sources: [...base, 'generated'],
+  render: base,
+  estimate: base,
+  fixes: base,
+  rules: [...base, 'estimate', 'fixes'],
+  features: [...base, 'estimate', 'generated'],
+  graph: [...base, 'estimate', 'protocol'],
+  report: [...base, 'rules'],
+  cluster: base,
+  promotion: [...base, 'estimate', 'cluster'],
+  engines: [...base, 'estimate', 'cluster', 'promotion'],
+}
+
+const below = [...Object.keys(directions), 'generated']
+
+/** Composition roots and what stands on the service. */
+export const tops: Readonly<Record<string, readonly string[]>> = {
+  service: below,
+  lsp: [...below, 'service'],
+  cli: [...below, 'service'],
+}
+
+/** Files that put the others together, and so may import any of them. */
+export const roots: readonly string[] = ['server/main.ts', 'server/cli.ts', 'server/cluster/worker.ts', 'server/render/worker.ts']
+
+/** Packages that belong to some folders only. `types` are imports that leave nothing behind. */
+export const packages: readonly {readonly name: RegExp; readonly folders: RegExp; readonly types?: RegExp}[] = [
+  {name: /^vscode$/, folders: /^client\//},
+  {name: /^vscode-languageclient/, folders: /^client\//},
+  {name: /^vscode-languageserver(\/|$)/, folders: /^server\/lsp\//},
+  {name: /^vscode-languageserver-protocol/, folders: /^server\/lsp\//, types: /^server\/features\//},
+  {name: /^@kubernetes\/client-node/, folders: /^server\/cluster\//},
+]
