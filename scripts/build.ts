@@ -1,0 +1,113 @@
+import {createReadStream, createWriteStream, existsSync} from 'node:fs'
+import {mkdir, readdir, rm, stat} from 'node:fs/promises'
+import {join, relative} from 'node:path'
+import {pipeline} from 'node:stream/promises'
+import {fileURLToPath} from 'node:url'
+import {constants, createBrotliCompress} from 'node:zlib'
+import {type BuildOptions, build} from 'esbuild'
+import {flowchartOnly} from './flowchart-only.ts'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const dist = join(root, 'dist')
+
+const common: BuildOptions = {
+  absWorkingDir: root,
+  bundle: true,
+  minify: true,
+  sourcemap: 'linked',
+  sourcesContent: false,
+  legalComments: 'none',
+  logLevel: 'warning',
+  // Packages that offer both a UMD and an ES build bundle to a broken file when their UMD `main` is taken.
+  mainFields: ['module', 'main'],
+}
+
+/** VS Code loads the extension with `require` and hands it `vscode`. */
+const extension: BuildOptions = {
+  ...common,
+  entryPoints: ['client/extension.ts'],
+  outfile: 'dist/extension.cjs',
+  platform: 'node',
+  target: 'node22',
+  format: 'cjs',
+  external: ['vscode'],
+}
+
+/**
+ * What runs in Node outside the editor's own thread. ES modules, so that what several of them share, and what is imported
+ * only when it is needed, becomes files of its own; dependencies that still call `require` get one.
+ */
+const programs: BuildOptions = {
+  ...common,
+  entryPoints: {
+    server: 'server/main.ts',
+    cli: 'server/cli.ts',
+    'cluster-worker': 'server/cluster/worker.ts',
+    'render-worker': 'server/render/worker.ts',
+  },
+  outdir: 'dist',
+  outExtension: {'.js': '.mjs'},
+  chunkNames: 'chunks/[name]-[hash]',
+  platform: 'node',
+  target: 'node22',
+  format: 'esm',
+  splitting: true,
+  banner: {
+    js: "import{createRequire as $createRequire}from'node:module';import{fileURLToPath as $path}from'node:url';import{dirname as $dirname}from'node:path';const require=$createRequire(import.meta.url),__filename=$path(import.meta.url),__dirname=$dirname(__filename);",
+  },
+}
+
+const webviews: BuildOptions = {
+  ...common,
+  entryPoints: {flowchart: 'client/webview/flowchart.ts'},
+  outdir: 'dist/webview',
+  platform: 'browser',
+  target: 'es2024',
+  format: 'iife',
+  tsconfig: 'client/webview/tsconfig.json',
+  sourcemap: false,
+  plugins: [flowchartOnly],
+}
+
+/** Entry points that are not written yet are left out, so that the others can be built. */
+function present(options: BuildOptions): BuildOptions | undefined {
+  const entries = options.entryPoints
+  if (Array.isArray(entries) || entries === undefined) return options
+  const kept = Object.entries(entries).filter(([name, path]) => {
+    if (existsSync(join(root, path))) return true
+    console.log(`build: ${path} does not exist, ${name} is left out`)
+    return false
+  })
+  return kept.length > 0 ? {...options, entryPoints: Object.fromEntries(kept)} : undefined
+}
+
+/** The render engine goes into the package compressed: 9 MB instead of 40. Compressing takes long, so an up-to-date copy stays. */
+async function copyEngine(): Promise<void> {
+  if (!existsSync(join(root, 'scripts/build-engine.ts'))) return console.log('build: scripts/build-engine.ts does not exist, the render engine is left out')
+  // A path in a variable, because the module may be missing.
+  const module = new URL('./build-engine.ts', import.meta.url).href
+  const {buildRenderEngine} = (await import(module)) as {buildRenderEngine: () => Promise<string>}
+  const engine = await buildRenderEngine()
+  const target = join(dist, 'render-engine.wasm.br')
+  if (existsSync(target) && (await stat(target)).mtimeMs > (await stat(engine)).mtimeMs) return
+  const {size} = await stat(engine)
+  const compress = createBrotliCompress({
+    params: {[constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_LGWIN]: 24, [constants.BROTLI_PARAM_SIZE_HINT]: size},
+  })
+  await pipeline(createReadStream(engine), compress, createWriteStream(target))
+}
+
+async function report(): Promise<void> {
+  for (const entry of await readdir(dist, {recursive: true, withFileTypes: true})) {
+    if (!entry.isFile() || entry.name.endsWith('.map')) continue
+    const path = join(entry.parentPath, entry.name)
+    console.log(`${String(Math.ceil((await stat(path)).size / 1024)).padStart(7)} KB  ${relative(root, path)}`)
+  }
+}
+
+await mkdir(dist, {recursive: true})
+for (const entry of await readdir(dist)) if (!entry.startsWith('render-engine')) await rm(join(dist, entry), {recursive: true})
+const options = [extension, present(programs), present(webviews)].filter(item => item !== undefined)
+await Promise.all(options.map(item => build(item)))
+await copyEngine()
+await report()
