@@ -1,8 +1,11 @@
 import type {Problem} from '../model/problem.ts'
 import type {Pair} from './node.ts'
 
-/** One problem a key that stands twice in the same map, at the later one. Merge keys may stand twice. */
-export function duplicateKeys(pairs: readonly Pair[]): Problem[] {
+/**
+ * One problem a key that stands twice in the same map, at the later one. Merge keys may stand twice. With `across`, only
+ * keys that stand in different blocks: the others were found when their block was read.
+ */
+export function duplicateKeys(pairs: readonly Pair[], across = false): Problem[] {
   if (pairs.length < 2) return []
   const seen = new Map<unknown, Pair>()
   const problems: Problem[] = []
@@ -10,7 +13,7 @@ export function duplicateKeys(pairs: readonly Pair[]): Problem[] {
     const {value, at} = pair.key
     const first = seen.get(value)
     if (!first || value === '<<') seen.set(value, pair)
-    else
+    else if (!across || first.key.at.block !== at.block)
       problems.push({
         code: 'config/duplicate-key',
         at,

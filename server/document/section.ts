@@ -154,7 +154,7 @@ function join(blocks: readonly Block[], at: Place, problems: Problem[]): Node | 
     const pair = node.pairs[0]
     if (pair) pairs.push({key: pair.key, value: entries.length > 0 ? collect(entries, pair.key.at, problems) : pair.value})
   }
-  problems.push(...duplicateKeys(pairs))
+  problems.push(...duplicateKeys(pairs, true))
   return {kind: 'mapping', pairs, flow: false, at, open}
 }
 
@@ -187,6 +187,6 @@ function collect(entries: readonly Block[], at: Place, problems: Problem[]): Map
       if (parsed.problems.length === 0) problems.push(stray(node))
     }
   }
-  problems.push(...duplicateKeys(pairs))
+  problems.push(...duplicateKeys(pairs, true))
   return isList ? {kind: 'sequence', items, flow: false, at, open} : {kind: 'mapping', pairs, flow: false, at, open}
 }

@@ -19,7 +19,7 @@ export const unknown = (why: string, at: Place): Unknown => ({state: 'unknown', 
 export const listing = <T>(items: readonly T[], open: readonly Unknown[] = []): Listing<T> => ({items, open})
 
 /** The value where it is known, else undefined. */
-export const valueOf = <T>(fact: Fact<T>): T | undefined => (fact.state === 'known' ? fact.value : undefined)
+export const knownValue = <T>(fact: Fact<T>): T | undefined => (fact.state === 'known' ? fact.value : undefined)
 
 /** The same fact about something derived from the value. */
 export function mapFact<A, B>(fact: Fact<A>, map: (value: A) => B): Fact<B> {
