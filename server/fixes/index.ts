@@ -1,0 +1,11 @@
+import {addRollback} from './add-rollback.ts'
+import {addSmoke} from './add-smoke.ts'
+import type {Edit, Fix, FixRequest} from './fix.ts'
+import {replaceWord} from './replace-word.ts'
+
+const all: readonly Fix<never>[] = [addRollback, addSmoke, replaceWord]
+
+const byId: ReadonlyMap<string, Fix> = new Map(all.map(fix => [fix.id, fix as Fix]))
+
+/** The edits a reference in a finding stands for, or undefined where there is no such fix or it no longer fits the text. */
+export const editsOf = (id: string, request: FixRequest): readonly Edit[] | undefined => byId.get(id)?.edits(request)

@@ -1,0 +1,42 @@
+import type {Progression, Transition} from '../../model/progression.ts'
+
+export type Step = Transition & {readonly from: string}
+
+/** Transitions between environments, without ways in from outside. */
+export const steps = (progression: Progression): readonly Step[] =>
+  progression.transitions.items.filter((transition): transition is Step => typeof transition.from === 'string')
+
+/** The transitions that lead into each environment, by its name. */
+export function arrivals(progression: Progression): ReadonlyMap<string, readonly Step[]> {
+  return Map.groupBy(steps(progression), ({to}) => to)
+}
+
+/** Every environment that has to come before one, at any distance. Ends on cycles too: then it holds the name itself. */
+export function ancestors(name: string, into: ReadonlyMap<string, readonly Step[]>): ReadonlySet<string> {
+  const found = new Set<string>()
+  const open = [name]
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    for (const {from} of into.get(next) ?? []) {
+      if (found.has(from)) continue
+      found.add(from)
+      open.push(from)
+    }
+  }
+  return found
+}
+
+/** A shortest way from one environment to another along transitions, in their order; undefined where there is none. */
+export function way(from: string, to: string, into: ReadonlyMap<string, readonly Step[]>): readonly Step[] | undefined {
+  const onward = new Map<string, Step>()
+  const queue = [to]
+  for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+    for (const step of into.get(next) ?? []) {
+      if (onward.has(step.from)) continue
+      onward.set(step.from, step)
+      queue.push(step.from)
+    }
+  }
+  const steps: Step[] = []
+  for (let step = onward.get(from); step; step = step.to === to ? undefined : onward.get(step.to)) steps.push(step)
+  return steps.length > 0 ? steps : undefined
+}
