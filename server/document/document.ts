@@ -1,6 +1,7 @@
 import type {Uri} from '../model/files.ts'
 import type {BlockId, Place} from '../model/place.ts'
 import type {Problem} from '../model/problem.ts'
+import type {BlockComment} from './comments.ts'
 import {sectionStarts} from './cut.ts'
 import {Lines, type Position} from './lines.ts'
 import {type Block, type Numbering, readSection, type Section} from './section.ts'
@@ -12,26 +13,49 @@ export type TextChange = {readonly range?: Range; readonly text: string}
 /** Larger files are not read: nobody writes them by hand, and reading one would hold everything else up. UTF-16 units. */
 export const largestDocument = 1_500_000
 
-/** A YAML text as it is at one moment. An edit gives a new document that keeps every section and block it did not touch. */
+type Sections = readonly {readonly section: Section; readonly offset: number}[]
+
+/**
+ * A YAML text as it is at one moment. It is read when somebody asks for what stands in it; an edit gives a new document that
+ * keeps every section and block it did not touch.
+ */
 export class Document {
   readonly uri: Uri
   readonly version: number
   readonly text: string
   readonly lines: Lines
-  /** The YAML documents of the text in their order, each with its offset. */
-  readonly sections: readonly {readonly section: Section; readonly offset: number}[]
   readonly #numbering: Numbering
+  #sections: Sections | undefined
+  #reading: Generator<undefined, Sections> | undefined
   #blocks: Map<BlockId, {block: Block; offset: number}> | undefined
 
   constructor(uri: Uri, version: number, text: string)
-  constructor(uri: Uri, version: number, text: string, lines: Lines, sections: Document['sections'], numbering: Numbering)
-  constructor(uri: Uri, version: number, text: string, lines?: Lines, sections?: Document['sections'], numbering: Numbering = {next: 1}) {
+  constructor(uri: Uri, version: number, text: string, lines: Lines, sections: Sections | undefined, numbering: Numbering)
+  constructor(uri: Uri, version: number, text: string, lines?: Lines, sections?: Sections, numbering: Numbering = {next: 1}) {
     this.uri = uri
     this.version = version
     this.text = text
     this.lines = lines ?? new Lines(text)
     this.#numbering = numbering
-    this.sections = sections ?? this.#read(0, text.length, [])
+    this.#sections = sections
+  }
+
+  /** The YAML documents of the text in their order, each with its offset. Reads what was not read yet. */
+  get sections(): Sections {
+    while (!this.#sections) this.readOn()
+    return this.#sections
+  }
+
+  /** Reads one block more; true when there is nothing left to read. For who cannot stay away for the whole of a long text. */
+  readOn(): boolean {
+    if (this.#sections) return true
+    this.#reading ??= this.#read(0, this.text.length, [])
+    const {done, value} = this.#reading.next()
+    if (done) {
+      this.#sections = value
+      this.#reading = undefined
+    }
+    return done === true
   }
 
   /** True where the text is too long to be read; there are no sections then. */
@@ -72,6 +96,13 @@ export class Document {
     return this.#blockMap().get(place.block)?.block.text.slice(place.start, place.end) ?? ''
   }
 
+  /** The comments that speak to this tool, in their order, with the line each stands on. */
+  get comments(): readonly (BlockComment & {readonly line: number})[] {
+    return this.sections.flatMap(({section, offset}) =>
+      section.blocks.flatMap(one => one.block.parsed.comments.map(comment => ({...comment, line: this.lines.lineAt(offset + one.offset + comment.at.start)}))),
+    )
+  }
+
   get problems(): readonly Problem[] {
     return this.sections.flatMap(({section}) => section.problems)
   }
@@ -81,12 +112,13 @@ export class Document {
     const end = range ? Math.max(start, this.lines.offset(range.end)) : this.text.length
     const next = this.text.slice(0, start) + text + this.text.slice(end)
     const lines = range ? this.lines.edit(next, start, end) : new Lines(next)
-    const wasRead = !this.tooLarge && this.sections.length > 0
-    if (!range || !wasRead || next.length > largestDocument) {
-      const fresh = new Document(this.uri, version, next, lines, [], this.#numbering)
-      return new Document(this.uri, version, next, lines, fresh.#read(0, next.length, range ? [] : this.sections), this.#numbering)
-    }
-    return this.#splice(next, lines, start, end, version)
+    // Nobody asked what stands in it, so nobody will miss the blocks; where reading has begun, it is not begun again.
+    const wasRead = this.#sections !== undefined || this.#reading !== undefined
+    if (!wasRead || this.tooLarge || next.length > largestDocument) return new Document(this.uri, version, next, lines, undefined, this.#numbering)
+    if (range) return this.#splice(next, lines, start, end, version)
+    const fresh = new Document(this.uri, version, next, lines, [], this.#numbering)
+    fresh.#sections = finish(fresh.#read(0, next.length, this.sections))
+    return fresh
   }
 
   /** Reads again the sections an edit touches; one more on either side where a `---` may have come or gone. */
@@ -101,19 +133,23 @@ export class Document {
     const after = this.sections[last + 1]
     const until = after ? after.offset + delta : text.length
     const fresh = new Document(this.uri, version, text, lines, [], this.#numbering)
-    const read = fresh.#read(from, until, this.sections.slice(first, last + 1))
+    const read = finish(fresh.#read(from, until, this.sections.slice(first, last + 1)))
     const behind = this.sections.slice(last + 1).map(({section, offset}) => ({section, offset: offset + delta}))
-    return new Document(this.uri, version, text, lines, [...this.sections.slice(0, first), ...read, ...behind], this.#numbering)
+    fresh.#sections = [...this.sections.slice(0, first), ...read, ...behind]
+    return fresh
   }
 
-  #read(from: number, until: number, before: Document['sections']): Document['sections'] {
+  *#read(from: number, until: number, before: Sections): Generator<undefined, Sections> {
     if (this.tooLarge) return []
     const start = from === 0 && this.text.startsWith('\uFEFF') ? 1 : from
     const starts = sectionStarts(this.text, start, until)
-    return starts.map((offset, index) => ({
-      section: readSection(this.text, offset, starts[index + 1] ?? until, this.uri, this.#numbering, before[Math.min(index, before.length - 1)]?.section),
-      offset,
-    }))
+    const sections: {section: Section; offset: number}[] = []
+    for (const [index, offset] of starts.entries()) {
+      const previous = before[Math.min(index, before.length - 1)]?.section
+      const section = yield* readSection(this.text, offset, starts[index + 1] ?? until, this.uri, this.#numbering, previous)
+      sections.push({section, offset})
+    }
+    return sections
   }
 
   #blockMap(): Map<BlockId, {block: Block; offset: number}> {
@@ -123,5 +159,12 @@ export class Document {
         for (const one of section.blocks) this.#blocks.set(one.block.id, {block: one.block, offset: offset + one.offset})
     }
     return this.#blocks
+  }
+}
+
+function finish<T>(steps: Generator<undefined, T>): T {
+  for (;;) {
+    const {done, value} = steps.next()
+    if (done) return value
   }
 }

@@ -1,6 +1,7 @@
 import {isAlias, isMap, isScalar, isSeq, parseDocument, type Node as YamlNode, type Scalar as YamlScalar} from 'yaml'
 import type {BlockId, Place} from '../model/place.ts'
 import type {Problem} from '../model/problem.ts'
+import {type BlockComment, commentsIn} from './comments.ts'
 import {duplicateKeys} from './duplicate-keys.ts'
 import type {Node, Pair, Scalar, ScalarStyle} from './node.ts'
 import {explain} from './syntax-errors.ts'
@@ -12,6 +13,8 @@ export type ParsedBlock = {
   readonly hasAliases: boolean
   /** Quotes or brackets were still open where the block ended, so it may go on in the next one. */
   readonly unclosed: boolean
+  /** Comments that speak to this tool. */
+  readonly comments: readonly BlockComment[]
 }
 
 /** What is read deeper than this is nobody's configuration, and would overflow the stack of whoever walks it. */
@@ -30,6 +33,7 @@ export function parseBlock(text: string, document: string, block: BlockId): Pars
       problems: [{code: 'config/schema', at, message: `This is ${why}, so it is not read.`}],
       hasAliases,
       unclosed: false,
+      comments: [],
     }
   }
   const parsed = parseDocument(text, {prettyErrors: false, logLevel: 'silent', uniqueKeys: false, strict: true})
@@ -94,6 +98,7 @@ export function parseBlock(text: string, document: string, block: BlockId): Pars
     problems,
     hasAliases,
     unclosed: parsed.errors.some(({code}) => code === 'MISSING_CHAR' || code === 'BAD_INDENT'),
+    comments: commentsIn(text, node, 'progression-ignore', place),
   }
 }
 

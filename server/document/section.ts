@@ -22,8 +22,18 @@ export type Section = {
 
 export type Numbering = {next: BlockId}
 
-/** Reads a section, taking over every block of `before` whose text is still there. */
-export function readSection(text: string, from: number, until: number, document: string, numbering: Numbering, before?: Section): Section {
+/**
+ * Reads a section, taking over every block of `before` whose text is still there. A step is a block, so that whoever reads
+ * a long text can do something else in between.
+ */
+export function* readSection(
+  text: string,
+  from: number,
+  until: number,
+  document: string,
+  numbering: Numbering,
+  before?: Section,
+): Generator<undefined, Section> {
   const kept = new Map<string, Block[]>()
   for (const {block} of before?.blocks ?? []) {
     const same = kept.get(block.text)
@@ -37,11 +47,16 @@ export function readSection(text: string, from: number, until: number, document:
     if (same && index >= 0) return same.splice(index, 1)[0] as Block
     const id = numbering.next++
     // A conflict marker is not parsed: its section is not read at all.
-    const parsed = piece.kind === 'conflict' ? {node: undefined, problems: [], hasAliases: false, unclosed: false} : parseBlock(content, document, id)
+    const parsed =
+      piece.kind === 'conflict' ? {node: undefined, problems: [], hasAliases: false, unclosed: false, comments: []} : parseBlock(content, document, id)
     return {id, kind: piece.kind, text: content, parsed}
   }
   const pieces = cut(text, from, until)
-  let blocks = pieces.map(blockOf)
+  let blocks: Block[] = []
+  for (const piece of pieces) {
+    blocks.push(blockOf(piece))
+    yield
+  }
   if (before && before.blocks.length === blocks.length && before.blocks.every((one, index) => one.block === blocks[index])) return before
   if (blocks.some(block => block.kind === 'conflict')) return assemble(blocks, document, conflicts(blocks, document))
   blocks = rejoin(pieces, blocks, blockOf)
