@@ -1,0 +1,140 @@
+import {Document} from './document/document.ts'
+import type {Section} from './document/section.ts'
+import type {Files, Uri} from './model/files.ts'
+import type {Finding} from './model/finding.ts'
+import type {Renderer, Rendering} from './model/manifests.ts'
+import type {Level, Progression, Tier} from './model/progression.ts'
+import {type Renderings, targetKey, withRenderings} from './model/rendering.ts'
+import {type Checked, Checker} from './rules/checker.ts'
+import {rules} from './rules/index.ts'
+import type {Reading} from './sources/progression/read.ts'
+import {type Base, type Bases, extendsOf, isProgression, readSection} from './sources/progression/source.ts'
+
+/** What a user chose, from settings or the command line. */
+export type Settings = {
+  readonly levels: ReadonlyMap<string, Level>
+  readonly environmentNames: Readonly<Record<string, Tier>>
+  readonly kubernetesVersion?: string
+  readonly rendering: boolean
+}
+
+export const usualSettings: Settings = {levels: new Map(), environmentNames: {}, rendering: true}
+
+export type AnalysisOptions = {
+  readonly files: Files
+  /** Absent: every environment's manifests stay unknown. */
+  readonly renderer?: Renderer
+  /** The Git work tree a document lies in, or its workspace folder. */
+  readonly rootOf: (document: Uri) => Promise<Uri>
+  readonly log: (message: string) => void
+  readonly settings: () => Settings
+}
+
+const isRendered = (code: string): boolean => rules[code as keyof typeof rules]?.needs === 'manifests' || code === 'config/rendering'
+const textCodes = new Set(Object.keys(rules).filter(code => !isRendered(code)))
+/** A comment that silences a rule about manifests is unused only when that rule could judge. */
+const renderedCodes = new Set([...Object.keys(rules).filter(isRendered), 'config/unused-suppression'])
+
+/**
+ * From documents to findings. Everything is synchronous but reading bases and rendering; what is read of a section is kept
+ * for as long as the section is the same, so a key stroke reads one section again.
+ */
+export class Analysis {
+  readonly #options: AnalysisOptions
+  readonly #checker: Checker
+  readonly #bases = new Map<Uri, Base>()
+  #readings = new WeakMap<Section, {index: number; names: Settings['environmentNames']; reading: Reading | undefined}>()
+
+  constructor(options: AnalysisOptions) {
+    this.#options = options
+    this.#checker = new Checker(options.log)
+  }
+
+  accepts(document: Document): boolean {
+    return isProgression(document)
+  }
+
+  /** Reads what the document extends; until then what it inherits is unknown. Cheap where there is nothing to read. */
+  async prepare(document: Document, signal: AbortSignal): Promise<void> {
+    const wanted = [document]
+    for (let next = wanted.pop(); next; next = wanted.pop()) {
+      for (const {section} of next.sections) {
+        const named = extendsOf(section, next.uri)
+        if (!named || this.#bases.has(named.uri)) continue
+        const bytes = await this.#options.files.read(named.uri, signal)
+        const base: Base = bytes ? {state: 'read', document: new Document(named.uri, 0, new TextDecoder().decode(bytes))} : {state: 'missing'}
+        this.#bases.set(named.uri, base)
+        this.#readings = new WeakMap()
+        if (base.state === 'read') wanted.push(base.document)
+      }
+    }
+  }
+
+  /** A file changed on disk or in a buffer: what was read of it as a base is read again. */
+  forget(uri: Uri): void {
+    if (this.#bases.delete(uri)) this.#readings = new WeakMap()
+  }
+
+  /** What each section says, in order; sections with nothing but comments are left out. */
+  readings(document: Document): readonly Reading[] {
+    const names = this.#options.settings().environmentNames
+    return document.sections.flatMap(({section}, index) => {
+      const kept = this.#readings.get(section)
+      if (kept && kept.index === index && kept.names === names) return kept.reading ?? []
+      const reading = readSection(document, section, index, this.#lookup, names)
+      this.#readings.set(section, {index, names, reading})
+      return reading ?? []
+    })
+  }
+
+  progressions(document: Document): readonly Progression[] {
+    return this.readings(document).map(({progression}) => progression)
+  }
+
+  /** Findings of the rules that need no rendering. */
+  textFindings(document: Document): readonly Finding[] {
+    return this.#check(document, this.progressions(document), textCodes).findings
+  }
+
+  /** Renders every target whose manifests are known. Never throws but for an aborted signal. */
+  async render(document: Document, signal: AbortSignal): Promise<Renderings> {
+    const {files, renderer, rootOf, settings} = this.#options
+    const renderings = new Map<string, Rendering>()
+    const {rendering, kubernetesVersion} = settings()
+    if (!renderer || !rendering) return renderings
+    const root = await rootOf(document.uri)
+    for (const progression of this.progressions(document)) {
+      for (const environment of progression.environments.items) {
+        for (const target of environment.targets.items) {
+          if (target.manifests.state !== 'known') continue
+          const request = {sources: target.manifests.value, root, files, kubernetesVersion}
+          renderings.set(targetKey(progression, environment, target), await renderer.render(request, signal))
+        }
+      }
+    }
+    return renderings
+  }
+
+  /** Findings of the rules that read manifests. */
+  renderedFindings(document: Document, renderings: Renderings): readonly Finding[] {
+    const progressions = this.progressions(document).map(progression => withRenderings(progression, renderings))
+    return this.#check(document, progressions, renderedCodes).findings
+  }
+
+  /** Everything at once, for the command line: findings, and what comments silenced. */
+  check(document: Document, renderings: Renderings, only?: ReadonlySet<string>): Checked {
+    return this.#check(
+      document,
+      this.progressions(document).map(progression => withRenderings(progression, renderings)),
+      only,
+    )
+  }
+
+  #check(document: Document, progressions: readonly Progression[], only: ReadonlySet<string> | undefined): Checked {
+    const documents = new Map([[document.uri, document]])
+    for (const base of this.#bases.values()) if (base.state === 'read') documents.set(base.document.uri, base.document)
+    return this.#checker.check({progressions, documents, settings: this.#options.settings().levels, only})
+  }
+
+  readonly #lookup: Bases = uri => this.#bases.get(uri) ?? {state: 'unread'}
+}

@@ -1,0 +1,44 @@
+import {known, listing, unknown} from './fact.ts'
+import type {Rendering} from './manifests.ts'
+import type {Problem} from './problem.ts'
+import type {Environment, Progression, Target} from './progression.ts'
+
+/** What each target's manifests came to, by {@link targetKey}. */
+export type Renderings = ReadonlyMap<string, Rendering>
+
+/** Names one target among all of a file's progressions. */
+export const targetKey = (progression: Progression, environment: Environment, target: Target): string =>
+  JSON.stringify([progression.index, environment.name, target.name])
+
+/** The progression with what was rendered filled in. A failed rendering becomes a problem at the manifests key, in the engine's own words. */
+export function withRenderings(progression: Progression, renderings: Renderings): Progression {
+  const problems: Problem[] = []
+  const items = progression.environments.items.map(environment => ({
+    ...environment,
+    targets: {
+      ...environment.targets,
+      items: environment.targets.items.map((target): Target => {
+        const rendering = renderings.get(targetKey(progression, environment, target))
+        const at = target.manifests.at
+        if (!rendering) return target
+        if (rendering.state === 'rendered') return {...target, rendered: known(listing(rendering.manifests), at)}
+        if (rendering.state === 'unknown') return {...target, rendered: unknown(rendering.why, at)}
+        const whose = environment.targets.items.length > 1 ? `${environment.name}/${target.name}` : environment.name
+        problems.push({code: 'config/rendering', at, message: `${whose} does not render: ${rendering.message}`})
+        return {...target, rendered: unknown(`it does not render: ${rendering.message}`, at)}
+      }),
+    },
+  }))
+  return {...progression, environments: {...progression.environments, items}, problems: [...progression.problems, ...oneEach(problems)]}
+}
+
+/** The same failure at the same key is said once, however many environments share the key. */
+function oneEach(problems: readonly Problem[]): Problem[] {
+  const byPlace = new Map<string, Problem>()
+  for (const problem of problems) {
+    const key = `${problem.at.block} ${problem.at.start}`
+    const before = byPlace.get(key)
+    byPlace.set(key, before ? {...before, message: `${before.message}\n${problem.message}`} : problem)
+  }
+  return [...byPlace.values()]
+}
