@@ -1,10 +1,15 @@
 import {WASI} from 'node:wasi'
 
 type Exports = {
-  readonly memory: WebAssembly.Memory
+  readonly memory: {readonly buffer: ArrayBuffer}
   alloc(size: number): number
   render(pointer: number): bigint
   free(pointer: number): void
+}
+
+// TypeScript describes WebAssembly only together with a browser.
+const {WebAssembly} = globalThis as unknown as {
+  readonly WebAssembly: {instantiate(code: Uint8Array<ArrayBuffer>, imports: object): Promise<{readonly instance: {readonly exports: unknown}}>}
 }
 
 /**
@@ -22,9 +27,9 @@ export class EngineInstance {
   static async start(code: Uint8Array<ArrayBuffer>, stderr: number): Promise<EngineInstance> {
     // klog panics without a program name.
     const wasi = new WASI({version: 'preview1', args: ['render'], env: {}, preopens: {}, stdout: stderr, stderr, returnOnExit: true})
-    const {instance} = await WebAssembly.instantiate(code, wasi.getImportObject() as WebAssembly.Imports)
+    const {instance} = await WebAssembly.instantiate(code, wasi.getImportObject())
     wasi.initialize(instance)
-    return new EngineInstance(instance.exports as unknown as Exports)
+    return new EngineInstance(instance.exports as Exports)
   }
 
   /** Answers one request. Throws when the instance crashed; it must not be used again then. */

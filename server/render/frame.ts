@@ -2,6 +2,8 @@
 export type EngineRequest = {
   readonly kind: 'directory' | 'kustomize' | 'helm'
   readonly folder: string
+  /** Folders that exist, empty ones too. */
+  readonly folders?: readonly string[]
   readonly values?: readonly string[]
   /** Overrides as `helm --set` takes them. */
   readonly set?: readonly string[]
@@ -10,6 +12,8 @@ export type EngineRequest = {
   readonly kubernetesVersion?: string
   /** API versions of the cluster beside the built-in ones. */
   readonly apiVersions?: readonly string[]
+  /** Where a file stands for the engine, when that is not where it was read: a local chart that another one depends on. */
+  readonly moved?: Readonly<Record<string, string>>
 }
 
 /** What the engine answers, as engine/answer.go writes it. */
@@ -24,8 +28,9 @@ export type EngineAnswer = {
 
 /** One buffer for a request and its files: length of the header (4 bytes, little endian), the header as JSON, the bytes of each file. */
 export function frame(request: EngineRequest, files: ReadonlyMap<string, Uint8Array>): Uint8Array<ArrayBuffer> {
-  const entries = [...files].map(([path, bytes]) => ({path, size: bytes.byteLength}))
-  const header = new TextEncoder().encode(JSON.stringify({...request, files: entries}))
+  const {moved, ...rest} = request
+  const entries = [...files].map(([path, bytes]) => ({path, as: moved?.[path], size: bytes.byteLength}))
+  const header = new TextEncoder().encode(JSON.stringify({...rest, files: entries}))
   const size = entries.reduce((sum, entry) => sum + entry.size, 4 + header.byteLength)
   const buffer = new Uint8Array(size)
   new DataView(buffer.buffer).setUint32(0, header.byteLength, true)

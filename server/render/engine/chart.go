@@ -27,7 +27,7 @@ func loadChart(asked request) (*chart.Chart, *places, error) {
 	where := &places{files: map[*byte]string{}, folder: asked.Folder, previous: map[string]string{}}
 	var files []*archive.BufferedFile
 	for _, input := range asked.Files {
-		name, below := within(asked.Folder, input.Path)
+		name, below := within(asked.Folder, input.As)
 		if !below {
 			continue
 		}

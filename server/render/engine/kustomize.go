@@ -17,7 +17,7 @@ const root = "/work-tree"
 
 // renderOverlay builds an overlay in the order of `kubectl kustomize`.
 func renderOverlay(asked request) answer {
-	tree := newTree(asked.Files)
+	tree := newTree(asked)
 	manifests, err := buildOverlay(tree, asked)
 	result := answerWith(manifests, overlayProblem(err, asked))
 	result.Missing = tree.missing()

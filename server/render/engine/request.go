@@ -12,8 +12,9 @@ import (
 type request struct {
 	Kind string `json:"kind"` // directory, kustomize or helm
 	// Folder of the manifests, the overlay or the chart; "" is the root itself.
-	Folder string `json:"folder"`
-	Files  []file `json:"files"`
+	Folder  string   `json:"folder"`
+	Folders []string `json:"folders"` // that exist, empty ones too
+	Files   []file   `json:"files"`
 
 	Values            []string `json:"values"`
 	Set               []string `json:"set"` // as helm --set
@@ -25,6 +26,7 @@ type request struct {
 
 type file struct {
 	Path string `json:"path"`
+	As   string `json:"as"` // where it stands for Helm, when that is not where it was read
 	Size int    `json:"size"`
 	data []byte
 }
@@ -51,6 +53,9 @@ func readRequest(frame []byte) (request, error) {
 		// A copy: a chart keeps its files after the host has freed the frame.
 		asked.Files[i].data = append(make([]byte, 0, size+1), rest[:size]...)
 		rest = rest[size:]
+		if asked.Files[i].As == "" {
+			asked.Files[i].As = asked.Files[i].Path
+		}
 	}
 	return asked, nil
 }

@@ -18,10 +18,13 @@ type tree struct {
 	over   map[string][]byte
 }
 
-func newTree(files []file) *tree {
+func newTree(asked request) *tree {
 	memory := filesys.MakeFsInMemory()
 	_ = memory.MkdirAll(root)
-	for _, input := range files {
+	for _, folder := range asked.Folders {
+		_ = memory.MkdirAll(path.Join(root, folder))
+	}
+	for _, input := range asked.Files {
 		// A path that cannot be written is missed when it is asked for.
 		_ = memory.WriteFile(path.Join(root, input.Path), input.data)
 	}
