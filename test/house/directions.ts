@@ -16,6 +16,8 @@ export const directions: Readonly<Record<string, readonly string[]>> = {
   features: [...base, 'estimate', 'generated'],
   graph: [...base, 'estimate', 'protocol'],
   report: [...base, 'rules'],
+  workspace: base,
+  git: base,
   cluster: base,
   promotion: [...base, 'estimate', 'cluster'],
   engines: [...base, 'estimate', 'cluster', 'promotion'],
@@ -25,9 +27,10 @@ const below = [...Object.keys(directions), 'generated']
 
 /** Composition roots and what stands on the service. */
 export const tops: Readonly<Record<string, readonly string[]>> = {
-  service: below,
-  lsp: [...below, 'service'],
-  cli: [...below, 'service'],
+  analysis: [...base, 'sources', 'rules', 'workspace'],
+  service: [...below, 'analysis'],
+  lsp: [...below, 'analysis', 'service'],
+  cli: [...below, 'analysis', 'service'],
 }
 
 /** Files that put the others together, and so may import any of them. */

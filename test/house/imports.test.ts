@@ -55,10 +55,10 @@ test('every import names a file that exists, or a package of the manifest', () =
   }
   const provided = new Set([...Object.keys(devDependencies), ...Object.keys(dependencies), 'vscode'])
   const others = typescript.filter(file => file !== 'test/house/imports.test.ts')
-  const wrong = others.flatMap(importsOf).filter(({to, relative}) => {
+  const wrong = others.flatMap(importsOf).filter(({to, relative, typeOnly}) => {
     if (relative) return !to.startsWith('generated/') && !existsSync(join(root, to))
     const name = to.startsWith('@') ? to.split('/').slice(0, 2).join('/') : (to.split('/')[0] ?? to)
-    return !to.startsWith('node:') && !provided.has(name)
+    return !to.startsWith('node:') && !provided.has(name) && !(typeOnly && provided.has(`@types/${name}`))
   })
   assert.deepEqual(wrong.map(say), [])
 })
