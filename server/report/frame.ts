@@ -5,10 +5,8 @@ const widest = 120
 
 export type Frame = {readonly number: number; readonly source: string; readonly marks: string}
 
-/** The first line a region stands on, and carets below it. Undefined where the text has no such line. */
-export function frame(text: string, {line, column, endLine, endColumn}: Region): Frame | undefined {
-  const full = lineOf(text, line)
-  if (full === undefined) return undefined
+/** The first line a region stands on, and carets below it. */
+export function frame(full: string, {line, column, endLine, endColumn}: Region): Frame {
   const from = Math.min(column - 1, full.length)
   const until = endLine > line ? full.trimEnd().length : Math.min(endColumn - 1, full.length)
   const cutStart = from > widest - 40 ? from - 40 : 0
@@ -19,24 +17,12 @@ export function frame(text: string, {line, column, endLine, endColumn}: Region):
   return {number: line, source: (before + marked + after).trimEnd(), marks: ' '.repeat(width(before)) + '^'.repeat(Math.max(1, width(marked)))}
 }
 
-/** A line of a text, counted from 1, without its end. */
-export function lineOf(text: string, line: number): string | undefined {
-  let start = 0
-  for (let number = 1; number < line; number++) {
-    const end = text.slice(start).search(/\r\n|\r|\n/)
-    if (end < 0) return undefined
-    start += end + (text.startsWith('\r\n', start + end) ? 2 : 1)
-  }
-  return text
-    .slice(start)
-    .split(/\r\n|\r|\n/, 1)[0]
-    ?.replace(/^\uFEFF/, '')
-}
-
-/** Tabs as two spaces; what could move the cursor or colour the terminal as a sign that can only be seen. */
+/** Tabs as two spaces; what could move the cursor, colour the terminal or reverse the line as a sign that can only be seen. */
 export const visible = (text: string): string =>
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not reach a terminal
-  text.replaceAll('\t', '  ').replace(/[\u0000-\u001F\u007F-\u009F\u200E\u200F\u2028-\u202E\u2066-\u2069\uFEFF]|[\uD800-\uDFFF](?![\uDC00-\uDFFF])/gu, '�')
+  text
+    .replaceAll('\t', '  ')
+    .replaceAll('\uFEFF', '')
+    .replace(/[\p{Cc}\p{Cs}\u200E\u200F\u2028-\u202E\u2066-\u2069]/gu, '\uFFFD')
 
 const segmenter = new Intl.Segmenter('en')
 

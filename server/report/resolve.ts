@@ -57,7 +57,10 @@ export function resolve({checked, progressions, documents, root, unknown = [], e
     files: new Set(progressions.map(({document}) => document)).size,
     unknown: unknown.flatMap(withPlace),
     root,
-    text: uri => documents.get(uri)?.text,
+    line: (uri, number) => {
+      const document = documents.get(uri)
+      return document?.text.slice(document.lines.start(number - 1), document.lines.start(number)).replace(/[\r\n]+$/, '')
+    },
   }
 }
 

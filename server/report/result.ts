@@ -33,8 +33,8 @@ export type CheckResult = {
   readonly unknown: readonly (Location & {readonly message: string})[]
   /** The folder that `path`s are relative to. */
   readonly root: Uri
-  /** Text of a file that a finding stands in, for code frames and fingerprints. */
-  readonly text: (uri: Uri) => string | undefined
+  /** A line of a file that a finding stands in, counted from 1, without its end; for code frames and fingerprints. */
+  readonly line: (uri: Uri, number: number) => string | undefined
 }
 
 export type Shown = Exclude<Level, 'off'>

@@ -3,7 +3,6 @@ import {rules} from '../rules/index.ts'
 import {documentation, pageOf} from '../rules/page.ts'
 import type {Rule} from '../rules/rule.ts'
 import {fingerprints} from './fingerprint.ts'
-import {lineOf} from './frame.ts'
 import type {CheckResult, Location, Region, ReportedFinding} from './result.ts'
 
 export type SarifOptions = {
@@ -62,9 +61,9 @@ function descriptor(code: string, {title, level}: Rule, markdown: string | undef
   }
 }
 
-function resultOf(finding: ReportedFinding, {text}: CheckResult, ruleIndex: number, fingerprint: string): Result {
+function resultOf(finding: ReportedFinding, {line}: CheckResult, ruleIndex: number, fingerprint: string): Result {
   const {code, level, message, related, fix, suppressed} = finding
-  const snippet = lineOf(text(finding.uri) ?? '', finding.line)
+  const snippet = line(finding.uri, finding.line)
   return {
     ruleId: code,
     ruleIndex,

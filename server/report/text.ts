@@ -27,12 +27,12 @@ const painter =
 
 const place = ({path, line, column}: Location): string => `${visible(path)}:${line}:${column}`
 
-function block(finding: ReportedFinding, {text}: CheckResult, paint: Paint): string {
+function block(finding: ReportedFinding, {line}: CheckResult, paint: Paint): string {
   const colour = colours[finding.level]
   const lines = [`${paint(place(finding), '1')}: ${paint(finding.level, '1', colour)}: ${visible(finding.message)} ${paint(`[${finding.code}]`, '2')}`]
-  const source = text(finding.uri)
-  const shown = source === undefined ? undefined : frame(source, finding)
-  if (shown) {
+  const source = line(finding.uri, finding.line)
+  if (source !== undefined) {
+    const shown = frame(source, finding)
     const number = `${shown.number}`
     const margin = ' '.repeat(number.length)
     lines.push(`  ${paint(`${number} |`, '2')} ${shown.source}`, `  ${paint(`${margin} |`, '2')} ${paint(shown.marks, '1', colour)}`)
