@@ -1,20 +1,7 @@
-import {access} from 'node:fs/promises'
-import {dirname, join} from 'node:path'
-import {filePath, fileUri, folderOf} from '../document/uri.ts'
+import {join} from 'node:path'
+import {filePath, fileUri} from '../document/uri.ts'
 import type {Uri} from '../model/files.ts'
 import {git} from './git.ts'
-
-/** The nearest folder above a file that holds `.git`, or undefined. Asks the disk, not Git. */
-export async function workTreeOf(file: Uri): Promise<Uri | undefined> {
-  for (let folder = filePath(folderOf(file)); ; folder = dirname(folder)) {
-    const found = await access(join(folder, '.git')).then(
-      () => true,
-      () => false,
-    )
-    if (found) return fileUri(folder)
-    if (dirname(folder) === folder) return undefined
-  }
-}
 
 export type Head = {readonly state: 'commit'; readonly commit: string} | {readonly state: 'none'; readonly why: string}
 
