@@ -105,9 +105,23 @@ async function report(): Promise<void> {
   }
 }
 
+const groups: Readonly<Record<string, () => Promise<unknown>>> = {
+  extension: () => build(extension),
+  webview: () => bundle(webviews),
+  programs: () => bundle(programs),
+  engine: copyEngine,
+}
+
+async function bundle(options: BuildOptions): Promise<void> {
+  const some = present(options)
+  if (some !== undefined) await build(some)
+}
+
+/** Names of groups build those alone and leave what else is there; none builds everything anew. */
+const wanted = process.argv.slice(2)
+const unknown = wanted.filter(name => !Object.hasOwn(groups, name))
+if (unknown.length > 0) throw new Error(`There is no ${unknown.join(', ')} to build; there are ${Object.keys(groups).join(', ')}.`)
 await mkdir(dist, {recursive: true})
-for (const entry of await readdir(dist)) if (!entry.startsWith('render-engine')) await rm(join(dist, entry), {recursive: true})
-const options = [extension, present(programs), present(webviews)].filter(item => item !== undefined)
-await Promise.all(options.map(item => build(item)))
-await copyEngine()
+if (wanted.length === 0) for (const entry of await readdir(dist)) if (!entry.startsWith('render-engine')) await rm(join(dist, entry), {recursive: true})
+await Promise.all((wanted.length > 0 ? wanted : Object.keys(groups)).map(name => groups[name]?.()))
 await report()

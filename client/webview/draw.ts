@@ -35,7 +35,16 @@ export async function draw(text: string, id: string): Promise<SVGSVGElement> {
     deterministicIds: true,
     fontFamily: getComputedStyle(document.body).getPropertyValue('--vscode-font-family') || 'sans-serif',
     themeVariables: themeColours(),
-    flowchart: {htmlLabels: false, curve: 'basis', nodeSpacing: 28, rankSpacing: 36, padding: 12, useMaxWidth: false},
+    flowchart: {
+      htmlLabels: false,
+      curve: 'basis',
+      nodeSpacing: 20,
+      rankSpacing: 30,
+      padding: 10,
+      wrappingWidth: 120,
+      subGraphTitleMargin: {top: 8, bottom: 8},
+      useMaxWidth: false,
+    },
   })
   const {svg} = await mermaid.render(id, text)
   const holder = new DOMParser().parseFromString(svg, 'image/svg+xml').documentElement

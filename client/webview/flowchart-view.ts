@@ -78,7 +78,7 @@ export class FlowchartView {
   #bind(element: SVGGElement, node: FlowchartNode, {progression}: Flowchart): void {
     element.setAttribute('data-node', node.id)
     element.setAttribute('aria-label', node.spoken)
-    element.classList.add(node.kind)
+    element.classList.add(node.kind, node.tone)
     const title = document.createElementNS('http://www.w3.org/2000/svg', 'title')
     title.textContent = node.spoken
     element.prepend(title)

@@ -14,6 +14,7 @@ export function flowchartOf(progression: ProgressionView): Flowchart {
         id: node.id,
         spoken,
         kind: node.kind,
+        tone: node.tone,
         canPromote: isEnvironment && node.actions.includes('promote'),
         canRollback: isEnvironment && node.actions.includes('rollback'),
         canOpen: node.at !== undefined,

@@ -1,3 +1,5 @@
+import type {Tone} from '../../../server/protocol.ts'
+
 /** What extension and webview say to each other. Both sides check what arrives: a webview is a browser page. */
 
 export type FlowchartNode = {
@@ -7,6 +9,7 @@ export type FlowchartNode = {
   /** Label, phase and release in one sentence, for those who hear it and for the tooltip. */
   readonly spoken: string
   readonly kind: 'trigger' | 'environment' | 'step'
+  readonly tone: Tone
   readonly canPromote: boolean
   readonly canRollback: boolean
   readonly canOpen: boolean

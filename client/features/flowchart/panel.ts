@@ -1,4 +1,4 @@
-import {type LogOutputChannel, type Uri, ViewColumn, type WebviewPanel, window} from 'vscode'
+import {type LogOutputChannel, Uri, ViewColumn, type WebviewPanel, window} from 'vscode'
 import {Disposable} from '../../infrastructure/disposable.ts'
 import type {GraphStore} from '../../infrastructure/graph-store.ts'
 import {showSource} from '../../infrastructure/show-source.ts'
@@ -26,7 +26,8 @@ export class FlowchartPanel extends Disposable {
     this.#panel = panel
     this.#parts = parts
     this.progression = progression
-    panel.iconPath = undefined
+    const icon = (theme: string) => Uri.joinPath(parts.extension, 'icons', `file-${theme}.svg`)
+    panel.iconPath = {light: icon('light'), dark: icon('dark')}
     this.register(panel.webview.onDidReceiveMessage((message: unknown) => this.#receive(message)))
     this.register(parts.store.onChanged(() => this.#show()))
     this.register(

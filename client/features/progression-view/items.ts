@@ -2,10 +2,13 @@ import {ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, Uri} from 'vs
 import type {GraphNode, Location, ProgressionView, Tone} from '../../../server/protocol.ts'
 import type {EnvironmentReference} from '../../infrastructure/graph-store.ts'
 
-export type ProgressionElement = {readonly kind: 'progression'; readonly progression: ProgressionView}
-export type EnvironmentElement = EnvironmentReference & {readonly kind: 'environment'}
-export type StepElement = EnvironmentReference & {readonly kind: 'step'}
-export type Element = ProgressionElement | EnvironmentElement | StepElement
+/** What an element of the tree stands for at one time. */
+export type ElementPart =
+  | {readonly kind: 'progression'; readonly progression: ProgressionView}
+  | (EnvironmentReference & {readonly kind: 'environment' | 'step'})
+
+/** An element of the tree: its content is replaced as graphs come, its kind and identity never. */
+export type Element = ElementPart
 
 const icons: Readonly<Record<Tone, {readonly icon: string; readonly color?: string}>> = {
   neutral: {icon: 'circle-outline'},
@@ -19,7 +22,7 @@ const icons: Readonly<Record<Tone, {readonly icon: string; readonly color?: stri
 const toneIcon = (tone: Tone): ThemeIcon => new ThemeIcon(icons[tone].icon, icons[tone].color === undefined ? undefined : new ThemeColor(icons[tone].color))
 
 /** The identifier of an element, the same for the same thing in every later graph, so that the tree keeps what is open and selected. */
-export const elementId = (element: Element): string =>
+export const elementId = (element: ElementPart): string =>
   element.kind === 'progression' ? element.progression.id : `${element.progression.id}\n${element.node.id}`
 
 export function treeItem(element: Element, hasSteps: boolean): TreeItem {
@@ -39,8 +42,8 @@ function progressionItem(progression: ProgressionView): TreeItem {
   return item
 }
 
-function nodeItem({kind, node, progression}: EnvironmentElement | StepElement, hasSteps: boolean): TreeItem {
-  const item = new TreeItem(node.label, hasSteps ? TreeItemCollapsibleState.Collapsed : TreeItemCollapsibleState.None)
+function nodeItem({kind, node, progression}: Extract<Element, EnvironmentReference>, hasSteps: boolean): TreeItem {
+  const item = new TreeItem(node.label, hasSteps ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.None)
   item.iconPath = toneIcon(node.tone)
   item.description = [node.release, node.detail].filter(text => text !== undefined && text !== '').join(' · ')
   item.tooltip = node.description ?? [node.label, item.description].filter(text => text !== '').join(': ')

@@ -1,7 +1,7 @@
 import {EventEmitter, type TreeDataProvider, type TreeItem} from 'vscode'
 import {Disposable} from '../../infrastructure/disposable.ts'
 import type {GraphStore} from '../../infrastructure/graph-store.ts'
-import {type Element, elementId, treeItem} from './items.ts'
+import {type Element, type ElementPart, elementId, treeItem} from './items.ts'
 
 /** Progressions, their environments and the steps of each; a single progression does without a level of its own. */
 export class ProgressionProvider extends Disposable implements TreeDataProvider<Element> {
@@ -9,6 +9,8 @@ export class ProgressionProvider extends Disposable implements TreeDataProvider<
   readonly #changed = this.register(new EventEmitter<Element | undefined>())
   /** What was shown last, by identifier, to tell which nodes a new graph touches. */
   #shown = new Map<string, string>()
+  /** VS Code knows an element by the object itself, so the same thing is the same object for ever, with new content. */
+  readonly #elements = new Map<string, Element>()
 
   readonly onDidChangeTreeData = this.#changed.event
 
@@ -22,7 +24,7 @@ export class ProgressionProvider extends Disposable implements TreeDataProvider<
     return treeItem(element, this.#children(element).length > 0)
   }
 
-  async getChildren(element?: Element): Promise<readonly Element[] & Element[]> {
+  async getChildren(element?: Element): Promise<Element[]> {
     if (element === undefined && this.#store.progressions.length === 0) await this.#store.load()
     return [...this.#children(element)]
   }
@@ -30,23 +32,32 @@ export class ProgressionProvider extends Disposable implements TreeDataProvider<
   getParent(element: Element): Element | undefined {
     const several = this.#store.progressions.length > 1
     if (element.kind === 'progression') return undefined
-    if (element.kind === 'environment') return several ? {kind: 'progression', progression: element.progression} : undefined
+    if (element.kind === 'environment') return several ? this.#element({kind: 'progression', progression: element.progression}) : undefined
     const node = element.progression.nodes.find(other => other.kind === 'environment' && other.environment === element.node.environment)
-    return node === undefined ? undefined : {kind: 'environment', progression: element.progression, node}
+    return node === undefined ? undefined : this.#element({kind: 'environment', progression: element.progression, node})
   }
 
   #children(element: Element | undefined): readonly Element[] {
+    return this.#parts(element).map(part => this.#element(part))
+  }
+
+  #parts(element: Element | undefined): readonly ElementPart[] {
     const {progressions} = this.#store
     const [only] = progressions
     if (element === undefined && progressions.length !== 1) return progressions.map(progression => ({kind: 'progression', progression}))
-    if (element === undefined || element.kind === 'progression') {
-      const progression = this.#current(element?.progression.id ?? only?.id)
-      return progression?.nodes.filter(node => node.kind === 'environment').map(node => ({kind: 'environment', progression, node})) ?? []
-    }
-    if (element.kind === 'step') return []
-    const progression = this.#current(element.progression.id)
-    const own = progression?.nodes.filter(node => node.kind === 'step' && node.environment === element.node.environment) ?? []
-    return progression === undefined ? [] : own.map(node => ({kind: 'step', progression, node}))
+    const progression = this.#current(element?.progression.id ?? only?.id)
+    if (progression === undefined || element?.kind === 'step') return []
+    const kind = element?.kind === 'environment' ? 'step' : 'environment'
+    const owner = element?.kind === 'environment' ? element.node.environment : undefined
+    return progression.nodes.filter(node => node.kind === kind && (owner === undefined || node.environment === owner)).map(node => ({kind, progression, node}))
+  }
+
+  #element(part: ElementPart): Element {
+    const id = elementId(part)
+    const known = this.#elements.get(id)
+    const element = known === undefined ? {...part} : Object.assign(known, part)
+    this.#elements.set(id, element)
+    return element
   }
 
   #current(id: string | undefined) {
@@ -69,6 +80,7 @@ export class ProgressionProvider extends Disposable implements TreeDataProvider<
     const roots = this.#children(undefined).map(visit).join()
     now.set('', roots)
     this.#shown = now
+    for (const id of this.#elements.keys()) if (!now.has(id)) this.#elements.delete(id)
     if (before.get('') !== roots) this.#changed.fire(undefined)
     else for (const element of changed) this.#changed.fire(element)
   }

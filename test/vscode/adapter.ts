@@ -1,0 +1,60 @@
+#!/usr/bin/env node
+/**
+ * Stands in for the program of desktop VS Code: takes its parameters, runs VS Code as a server with a browser in front of it,
+ * and ends with the exit code of the extension tests.
+ */
+import {mkdir, writeFile} from 'node:fs/promises'
+import {join} from 'node:path'
+import {parseArgs} from 'node:util'
+import {requireChromium} from './chromium.ts'
+import {installCodeServer} from './code-server.ts'
+import {ControlServer} from './control.ts'
+import {variables} from './control-types.ts'
+import {remotePath, startBrowser, workbenchAddress} from './page.ts'
+import {startVsCode} from './server.ts'
+
+const {values, positionals} = parseArgs({
+  strict: false,
+  allowPositionals: true,
+  options: {extensionDevelopmentPath: {type: 'string'}, extensionTestsPath: {type: 'string'}, 'disable-workspace-trust': {type: 'boolean'}},
+})
+const {extensionDevelopmentPath: extension, extensionTestsPath: tests} = values
+const [folder] = positionals
+const output = process.env[variables.output]
+if (typeof extension !== 'string' || typeof tests !== 'string' || folder === undefined || output === undefined) {
+  throw new Error(`adapter.ts takes a folder, --extensionDevelopmentPath, --extensionTestsPath and the environment variable ${variables.output}`)
+}
+await mkdir(output, {recursive: true})
+
+const program = await installCodeServer({onProgress: message => console.log(message)})
+const browser = await requireChromium(message => console.log(message))
+const [workbench, browserConsole]: [string[], string[]] = [[], []]
+const {page, close} = await startBrowser(browser, line => browserConsole.push(line))
+const control = new ControlServer(page, output)
+const environment = {[variables.control]: await control.start()}
+const code = await startVsCode({program, driver: true, trusted: values['disable-workspace-trust'] === true, environment})
+
+const ended = new Promise<number>((resolve, reject) => {
+  page.on('crash', () => reject(new Error('The page crashed')))
+  void page.exposeFunction('codeAutomationLog', (type: string, parameters: readonly unknown[]) => {
+    workbench.push(`[${type}] ${parameters.map(String).join(' ')}`)
+    // The workbench logs here too, mostly native modules that a browser does without; tests speak the protocol of TAP.
+    if (/^(not )?ok /.test(String(parameters[0]))) console.log(...parameters)
+  })
+  void page.exposeFunction('codeAutomationExit', (exitCode: number) => resolve(exitCode))
+})
+try {
+  const payload = [
+    ['extensionDevelopmentPath', remotePath(code.address, extension)],
+    ['extensionTestsPath', remotePath(code.address, tests)],
+  ] as const
+  await page.goto(workbenchAddress({...code, folder, payload}))
+  process.exitCode = await ended
+} finally {
+  await close()
+  await control.stop()
+  await code.stop()
+  await writeFile(join(output, 'vscode-server.log'), code.output())
+  await writeFile(join(output, 'browser-console.log'), `${browserConsole.join('\n')}\n`)
+  await writeFile(join(output, 'workbench.log'), `${workbench.join('\n')}\n`)
+}
