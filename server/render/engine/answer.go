@@ -71,10 +71,19 @@ func answerWith(manifests []manifest, err error) answer {
 	case nil:
 		return answer{State: "rendered", Manifests: manifests}
 	case *failure:
-		return answer{State: "failed", Message: problem.message, File: problem.file, Line: problem.line}
+		return answer{State: "failed", Message: shorten(problem.message), File: problem.file, Line: problem.line}
 	case *beyond:
-		return answer{State: "unknown", Message: problem.why}
+		return answer{State: "unknown", Message: shorten(problem.why)}
 	default:
-		return answer{State: "failed", Message: err.Error()}
+		return answer{State: "failed", Message: shorten(err.Error())}
 	}
+}
+
+// shorten keeps both ends of a message: a template that includes itself is told of a thousand times.
+func shorten(message string) string {
+	const end = 500
+	if characters := []rune(message); len(characters) > 3*end {
+		return string(characters[:end]) + " … " + string(characters[len(characters)-end:])
+	}
+	return message
 }

@@ -105,6 +105,9 @@ var inTemplate = regexp.MustCompile(`([\w.-]+(?:/[^\s:()"']+)+)(?::(\d+))?`)
 
 func (p *places) problem(err error) error {
 	message := strings.TrimSpace(err.Error())
+	if strings.Contains(message, "HTTP request failed") {
+		return &beyond{fmt.Sprintf("The chart %s checks its values with a schema that is loaded over the network: %s", p.folder, message)}
+	}
 	problem := &failure{message: message}
 	for _, found := range inTemplate.FindAllStringSubmatch(message, -1) {
 		p.of(found[1])
@@ -117,9 +120,6 @@ func (p *places) problem(err error) error {
 	}
 	if problem.file == "" {
 		problem.file = path.Join(p.folder, "Chart.yaml")
-	}
-	if strings.HasPrefix(message, "values don't meet the specifications") {
-		problem.message = fmt.Sprintf("%s: %s", p.chart.Name(), message)
 	}
 	return problem
 }

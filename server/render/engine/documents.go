@@ -127,18 +127,16 @@ func flatten(text []byte) ([]json.RawMessage, error) {
 	return []json.RawMessage{text}, nil
 }
 
-var yamlLine = regexp.MustCompile(`line (\d+)(?:: |$)`)
+var yamlError = regexp.MustCompile(`(?s)^.*?yaml: (?:line (\d+): )?`)
 
 // yamlProblem takes Go's wrapping off a YAML error: the message itself and its line, 0 where it names none.
 func yamlProblem(err error) (string, int) {
-	message := strings.TrimPrefix(err.Error(), "error converting YAML to JSON: ")
-	message = strings.TrimPrefix(message, "yaml: ")
-	found := yamlLine.FindStringSubmatch(message)
+	found := yamlError.FindStringSubmatch(err.Error())
 	if found == nil {
-		return message, 0
+		return err.Error(), 0
 	}
 	line, _ := strconv.Atoi(found[1])
-	return strings.Replace(message, found[0], "", 1), line
+	return strings.TrimPrefix(err.Error(), found[0]), line
 }
 
 // firstLine is the number of the first line that holds more than blanks and comments, from 1.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -27,7 +28,7 @@ func renderChart(asked request) ([]manifest, error) {
 		return nil, err
 	}
 	if missing := missingDependencies(loaded); len(missing) > 0 {
-		return nil, &beyond{fmt.Sprintf("the chart %s needs %s, not found in its charts folder; `helm dependency build` fetches it", asked.Folder, strings.Join(missing, ", "))}
+		return nil, &beyond{fmt.Sprintf("The chart %s needs %s, which its charts folder does not hold. `helm dependency build` fetches it.", asked.Folder, strings.Join(missing, ", "))}
 	}
 	files, err := executeTemplates(loaded, values, asked)
 	if err != nil {
@@ -82,7 +83,9 @@ func executeTemplates(loaded *chart.Chart, values map[string]any, asked request)
 	if err := chartutil.ProcessDependencies(loaded, values); err != nil {
 		return nil, err
 	}
-	options := common.ReleaseOptions{Name: asked.Release, Namespace: asked.Namespace, Revision: 1, IsInstall: true}
+	// What `helm template` takes when it is told neither.
+	name, namespace := cmp.Or(asked.Release, "release-name"), cmp.Or(asked.Namespace, "default")
+	options := common.ReleaseOptions{Name: name, Namespace: namespace, Revision: 1, IsInstall: true}
 	top, err := util.ToRenderValues(loaded, values, options, capabilities)
 	if err != nil {
 		return nil, err
@@ -101,12 +104,12 @@ func mergeValues(asked request) (map[string]any, error) {
 	for _, name := range asked.Values {
 		input := asked.file(name)
 		if input == nil {
-			return nil, &failure{file: name, message: fmt.Sprintf("%s does not exist", name)}
+			return nil, &failure{file: name, message: fmt.Sprintf("%s does not exist.", name)}
 		}
 		more, err := loader.LoadValues(bytes.NewReader(bytes.TrimPrefix(input.data, utf8bom)))
 		if err != nil {
 			message, _ := yamlProblem(err)
-			return nil, &failure{name, brokenLine(input.data), message}
+			return nil, &failure{name, brokenLine(input.data), fmt.Sprintf("cannot load %s: %s", name, message)}
 		}
 		values = loader.MergeMaps(values, more)
 	}

@@ -3,65 +3,64 @@ package main
 import (
 	"bytes"
 	"path"
-	"slices"
 	"strings"
 
 	"sigs.k8s.io/kustomize/api/krusty"
 	"sigs.k8s.io/kustomize/api/resmap"
-	"sigs.k8s.io/kustomize/api/resource"
 	"sigs.k8s.io/kustomize/kyaml/openapi"
 )
 
-// The root of the work tree in the memory file system; no message keeps it.
+// The root of the work tree in memory; no message keeps it.
 const root = "/work-tree"
 
 // renderOverlay builds an overlay in the order of `kubectl kustomize`.
 func renderOverlay(asked request) answer {
-	tree := newTree(asked)
-	manifests, err := buildOverlay(tree, asked)
+	files := newTree(asked)
+	manifests, err := buildOverlay(files, asked)
 	result := answerWith(manifests, overlayProblem(err, asked))
-	result.Missing = tree.missing()
+	result.Missing = files.missing()
 	return result
 }
 
-func buildOverlay(tree *tree, asked request) ([]manifest, error) {
-	// The origin is kept as an annotation while Kustomize works. A JSON patch or replacement that reaches into annotations
-	// would see it, so such an overlay is built as it is, and a second time for its origins alone.
+// The origin is kept as an annotation while Kustomize works. Where a patch could see it, the overlay is built as it is, and a
+// second time for its origins alone.
+func buildOverlay(files *tree, asked request) ([]manifest, error) {
+	traced, keep := withOrigins(files, asked.Folder)
 	if changesAnnotations(asked.Files) {
-		plain, err := runOverlay(tree, asked.Folder)
+		plain, err := runOverlay(files, asked.Folder)
 		if err != nil {
 			return nil, err
 		}
-		return objectsOf(plain, overlayOrigins(tree, asked.Folder))
+		var origins map[string]string
+		if built, err := runOverlay(traced, asked.Folder); err == nil {
+			origins = originsOf(built, asked.Folder)
+		}
+		return objectsOf(plain, origins)
 	}
-	origins, keep, err := withOrigins(tree, asked.Folder)
+	built, err := runOverlay(traced, asked.Folder)
 	if err != nil {
 		return nil, err
 	}
-	built, err := runOverlay(origins, asked.Folder)
-	if err != nil {
-		return nil, err
-	}
-	found := originsOf(built, asked.Folder)
+	origins := originsOf(built, asked.Folder)
 	if !keep {
 		if err := built.RemoveOriginAnnotations(); err != nil {
 			return nil, err
 		}
 	}
-	return objectsOf(built, found)
+	return objectsOf(built, origins)
 }
 
-func runOverlay(tree *tree, folder string) (resmap.ResMap, error) {
-	// A schema of one overlay's own must not rule the next rendering of this instance.
+var defaultSchema = openapi.GetSchemaVersion()
+
+func runOverlay(files *tree, folder string) (resmap.ResMap, error) {
+	// A schema that one overlay brings must not rule the next rendering of this instance.
 	if openapi.GetSchemaVersion() != defaultSchema {
 		openapi.ResetOpenAPI()
 	}
 	options := krusty.MakeDefaultOptions()
 	options.Reorder = krusty.ReorderOptionLegacy
-	return krusty.MakeKustomizer(options).Run(tree, path.Join(root, folder))
+	return krusty.MakeKustomizer(options).Run(files, path.Join(root, folder))
 }
-
-var defaultSchema = openapi.GetSchemaVersion()
 
 func objectsOf(built resmap.ResMap, origins map[string]string) ([]manifest, error) {
 	manifests := make([]manifest, 0, built.Size())
@@ -75,46 +74,7 @@ func objectsOf(built resmap.ResMap, origins map[string]string) ([]manifest, erro
 	return manifests, nil
 }
 
-// originsOf says for each object which file it began in: a resource's own file, or the kustomization that generated it.
-func originsOf(built resmap.ResMap, folder string) map[string]string {
-	origins := make(map[string]string, built.Size())
-	for _, one := range built.Resources() {
-		if from := originOf(one); from != "" {
-			origins[one.CurId().String()] = path.Join(folder, from)
-		}
-	}
-	return origins
-}
-
-func originOf(one *resource.Resource) string {
-	origin, err := one.GetOrigin()
-	if err != nil || origin == nil || origin.Repo != "" {
-		return ""
-	}
-	if origin.Path != "" {
-		return origin.Path
-	}
-	return origin.ConfiguredIn
-}
-
-func overlayOrigins(tree *tree, folder string) map[string]string {
-	origins, _, err := withOrigins(tree, folder)
-	if err != nil {
-		return nil
-	}
-	built, err := runOverlay(origins, folder)
-	if err != nil {
-		return nil
-	}
-	return originsOf(built, folder)
-}
-
-func changesAnnotations(files []file) bool {
-	return slices.ContainsFunc(files, func(input file) bool {
-		return bytes.Contains(input.data, []byte("metadata/annotations")) || bytes.Contains(input.data, []byte("metadata.annotations"))
-	})
-}
-
+// relative takes the root of the memory tree out of a message.
 func relative(message string) string {
 	return strings.ReplaceAll(strings.ReplaceAll(message, root+"/", ""), root, ".")
 }

@@ -29,48 +29,78 @@ func overlayProblem(err error, asked request) error {
 			return &beyond{asked.Folder + " cannot be rendered here, because " + one.why + ": " + message}
 		}
 	}
-	problem := &failure{message: message}
-	problem.file, problem.line = overlayPlace(message, asked)
-	if problem.file == "" {
-		problem.file = kustomizationOf(asked)
-	}
-	return problem
+	name, line := overlayPlace(message, asked)
+	return &failure{name, line, message}
 }
 
-var malformed = regexp.MustCompile(`MalformedYAMLError: (.*) in File: (\S+)`)
+var (
+	malformed = regexp.MustCompile(`MalformedYAMLError: .* in File: (\S+)`)
+	absent    = regexp.MustCompile(`'([^']+)' doesn't exist`)
+	// The ways in which Kustomize repeats what stands in a kustomization.
+	repeated = []*regexp.Regexp{
+		regexp.MustCompile(`resources from '([^']+)'`),
+		regexp.MustCompile(`path\(([^)]+)\)`),
+		regexp.MustCompile(`unknown field "([^"]+)"`),
+	}
+)
 
-// overlayPlace finds the file that does not parse. Kustomize names it as its kustomization does, without the folder, and
-// counts lines from the beginning of a document; both are found again by reading the files of that name.
+// overlayPlace finds what an error speaks of. Kustomize names a file as its kustomization does, without the folder, and counts
+// the lines of a document from its beginning; a kustomization that does not parse it does not name at all.
 func overlayPlace(message string, asked request) (string, int) {
 	if found := malformed.FindStringSubmatch(message); found != nil {
 		for _, input := range asked.Files {
-			if input.Path != found[2] && !strings.HasSuffix(input.Path, "/"+strings.TrimLeft(path.Clean(found[2]), "./")) {
-				continue
-			}
-			if _, err := readObjects(input.Path, input.data); err != nil {
-				if place, ok := err.(*failure); ok {
-					return input.Path, place.line
-				}
+			if line := brokenLine(input.data); line > 0 && path.Base(input.Path) == path.Base(found[1]) {
+				return input.Path, line
 			}
 		}
 	}
-	// A kustomization that does not parse is not named at all.
 	for _, input := range asked.Files {
-		if !slices.Contains(konfig.RecognizedKustomizationFileNames(), path.Base(input.Path)) {
-			continue
-		}
-		if line := brokenLine(input.data); line > 0 {
+		if line := brokenLine(input.data); line > 0 && isKustomization(input) {
 			return input.Path, line
+		}
+	}
+	if found := absent.FindAllStringSubmatch(message, -1); found != nil {
+		wanted := found[len(found)-1][1]
+		isIt := func(folder, word string) bool { return path.Join(folder, word) == wanted }
+		if name, line := lineWith(isIt, asked); line > 0 {
+			return name, line
+		}
+	}
+	for _, sign := range repeated {
+		for _, match := range slices.Backward(sign.FindAllStringSubmatch(message, -1)) {
+			if name, line := lineWith(func(_, word string) bool { return word == match[1] }, asked); line > 0 {
+				return name, line
+			}
+		}
+	}
+	for _, name := range konfig.RecognizedKustomizationFileNames() {
+		if place := path.Join(asked.Folder, name); asked.file(place) != nil {
+			return place, 0
 		}
 	}
 	return "", 0
 }
 
-func kustomizationOf(asked request) string {
-	for _, name := range konfig.RecognizedKustomizationFileNames() {
-		if place := path.Join(asked.Folder, name); asked.file(place) != nil {
-			return place
+// lineWith is the line of a kustomization that holds a word, the overlay's own kustomization first.
+func lineWith(isIt func(folder, word string) bool, asked request) (string, int) {
+	for _, own := range []bool{true, false} {
+		for _, input := range asked.Files {
+			folder := path.Dir(input.Path)
+			if !isKustomization(input) || (folder == path.Clean(asked.Folder)) != own {
+				continue
+			}
+			for number, line := range strings.Split(string(input.data), "\n") {
+				if slices.ContainsFunc(strings.FieldsFunc(line, betweenWords), func(word string) bool { return isIt(folder, word) }) {
+					return input.Path, number + 1
+				}
+			}
 		}
 	}
-	return ""
+	return "", 0
+}
+
+func betweenWords(character rune) bool { return strings.ContainsRune(" \t\r:,='\"[]{}", character) }
+
+func isKustomization(input file) bool {
+	return slices.Contains(konfig.RecognizedKustomizationFileNames(), path.Base(input.Path))
 }

@@ -1,67 +1,129 @@
 package main
 
 import (
+	"errors"
+	"fmt"
+	"io/fs"
 	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 
-	"sigs.k8s.io/kustomize/api/konfig"
-	"sigs.k8s.io/kustomize/api/types"
 	"sigs.k8s.io/kustomize/kyaml/filesys"
-	kyaml "sigs.k8s.io/kustomize/kyaml/yaml"
 )
 
-// tree is the work tree in memory; it remembers what was asked for in vain.
+// tree is the work tree in memory, for reading alone; it remembers what was asked for in vain. Kustomize's own memory file
+// system refuses spaces and other characters that names of files may have.
 type tree struct {
-	filesys.FileSystem
-	misses map[string]bool
-	over   map[string][]byte
+	files   map[string][]byte
+	folders map[string]bool
+	misses  map[string]bool
 }
 
+var errReadOnly = errors.New("the work tree is not written to")
+
 func newTree(asked request) *tree {
-	memory := filesys.MakeFsInMemory()
-	_ = memory.MkdirAll(root)
+	t := &tree{files: map[string][]byte{}, folders: map[string]bool{"/": true, root: true}, misses: map[string]bool{}}
 	for _, folder := range asked.Folders {
-		_ = memory.MkdirAll(path.Join(root, folder))
+		t.addFolder(path.Join(root, folder))
 	}
 	for _, input := range asked.Files {
-		// A path that cannot be written is missed when it is asked for.
-		_ = memory.WriteFile(path.Join(root, input.Path), input.data)
+		name := path.Join(root, input.Path)
+		t.files[name] = input.data
+		t.addFolder(path.Dir(name))
 	}
-	return &tree{FileSystem: memory, misses: map[string]bool{}}
+	return t
+}
+
+func (t *tree) addFolder(name string) {
+	for ; !t.folders[name]; name = path.Dir(name) {
+		t.folders[name] = true
+	}
+}
+
+// with is the same tree with other contents of one file.
+func (t *tree) with(name string, data []byte) *tree {
+	files := make(map[string][]byte, len(t.files))
+	for other, content := range t.files {
+		files[other] = content
+	}
+	files[name] = data
+	return &tree{files, t.folders, t.misses}
 }
 
 func (t *tree) ReadFile(name string) ([]byte, error) {
-	if data, found := t.over[name]; found {
-		return data, nil
+	name = path.Clean(name)
+	if data, found := t.files[name]; found {
+		return slices.Clone(data), nil
 	}
-	data, err := t.FileSystem.ReadFile(name)
-	if err != nil {
-		t.miss(name)
+	if t.folders[name] {
+		return nil, fmt.Errorf("'%s' is a folder", name)
 	}
-	return data, err
+	return nil, t.miss(name)
 }
 
 func (t *tree) CleanedAbs(name string) (filesys.ConfirmedDir, string, error) {
-	folder, base, err := t.FileSystem.CleanedAbs(name)
-	if err != nil {
-		t.miss(name)
+	name = path.Clean(name)
+	if t.folders[name] {
+		return filesys.ConfirmedDir(name), "", nil
 	}
-	return folder, base, err
+	if _, found := t.files[name]; found {
+		return filesys.ConfirmedDir(path.Dir(name)), path.Base(name), nil
+	}
+	return "", "", t.miss(name)
 }
 
 func (t *tree) Exists(name string) bool {
-	found := t.FileSystem.Exists(name)
-	if !found {
-		t.miss(name)
+	name = path.Clean(name)
+	if _, found := t.files[name]; found || t.folders[name] {
+		return true
 	}
-	return found
+	_ = t.miss(name)
+	return false
 }
 
-func (t *tree) miss(name string) {
-	if inside, below := strings.CutPrefix(path.Clean(name), root+"/"); below {
+func (t *tree) IsDir(name string) bool { return t.folders[path.Clean(name)] }
+
+func (t *tree) ReadDir(name string) ([]string, error) {
+	name = path.Clean(name)
+	if !t.folders[name] {
+		return nil, t.miss(name)
+	}
+	var names []string
+	for other := range t.files {
+		if path.Dir(other) == name {
+			names = append(names, path.Base(other))
+		}
+	}
+	for other := range t.folders {
+		if path.Dir(other) == name && other != name {
+			names = append(names, path.Base(other))
+		}
+	}
+	slices.Sort(names)
+	return names, nil
+}
+
+func (t *tree) Glob(pattern string) ([]string, error) {
+	var names []string
+	for name := range t.files {
+		matched, err := path.Match(pattern, name)
+		if err != nil {
+			return nil, err
+		}
+		if matched {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return names, nil
+}
+
+func (t *tree) miss(name string) error {
+	if inside, below := strings.CutPrefix(name, root+"/"); below {
 		t.misses[inside] = true
 	}
+	return fmt.Errorf("'%s' doesn't exist", name)
 }
 
 func (t *tree) missing() []string {
@@ -73,49 +135,10 @@ func (t *tree) missing() []string {
 	return names
 }
 
-// withOrigins is the same tree with `buildMetadata: [originAnnotations]` in the overlay's own kustomization; true says that the
-// author asked for them too. A kustomization that does not parse is left for Kustomize to complain about.
-func withOrigins(base *tree, folder string) (*tree, bool, error) {
-	for _, name := range konfig.RecognizedKustomizationFileNames() {
-		place := path.Join(root, folder, name)
-		data, err := base.FileSystem.ReadFile(place)
-		if err != nil {
-			continue
-		}
-		node, err := kyaml.Parse(string(data))
-		if err != nil || node.YNode() == nil || node.YNode().Kind != kyaml.MappingNode {
-			return base, false, nil
-		}
-		if !slices.ContainsFunc(fieldsOf(node), func(name string) bool { return name != "apiVersion" && name != "kind" }) {
-			return base, false, nil // Kustomize refuses an empty one
-		}
-		wanted := node.Field("buildMetadata")
-		options := []string{}
-		if !wanted.IsNilOrEmpty() {
-			if err := wanted.Value.YNode().Decode(&options); err != nil {
-				return base, false, nil
-			}
-		}
-		if slices.Contains(options, types.OriginAnnotations) {
-			return base, true, nil
-		}
-		value := kyaml.NewListRNode(append(options, types.OriginAnnotations)...)
-		if err := node.PipeE(kyaml.SetField("buildMetadata", value)); err != nil {
-			return nil, false, err
-		}
-		text, err := node.String()
-		if err != nil {
-			return base, false, nil
-		}
-		return &tree{base.FileSystem, base.misses, map[string][]byte{place: []byte(text)}}, false, nil
-	}
-	return base, false, nil
-}
-
-func fieldsOf(node *kyaml.RNode) []string {
-	fields, err := node.Fields()
-	if err != nil {
-		return nil
-	}
-	return fields
-}
+func (t *tree) Create(string) (filesys.File, error)           { return nil, errReadOnly }
+func (t *tree) Mkdir(string) error                            { return errReadOnly }
+func (t *tree) MkdirAll(string) error                         { return errReadOnly }
+func (t *tree) RemoveAll(string) error                        { return errReadOnly }
+func (t *tree) WriteFile(string, []byte) error                { return errReadOnly }
+func (t *tree) Walk(string, filepath.WalkFunc) error          { return fs.ErrInvalid }
+func (t *tree) Open(name string) (file filesys.File, _ error) { return nil, fs.ErrInvalid }
