@@ -1,0 +1,3 @@
+import {runPrepared} from './setup.mjs'
+
+await runPrepared('demo/main.ts', process.argv.slice(2))

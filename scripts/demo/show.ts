@@ -1,0 +1,56 @@
+import {join} from 'node:path'
+import {buildControlPlane} from '../../test/cluster/build.ts'
+import {startCluster} from '../../test/cluster/start.ts'
+import {duration, type Terminal} from '../progress.mjs'
+import {CommandLine} from './command-line.ts'
+import {writeKubeconfig} from './kubeconfig.ts'
+import {createNamespaces} from './namespaces.ts'
+import {prepare, step} from './prepare.ts'
+import {table, tell} from './scenario.ts'
+import {answering} from './shop.ts'
+import {Story} from './story.ts'
+import {Workspace} from './workspace.ts'
+
+export type ShowOptions = {readonly root: string; readonly terminal: Terminal; readonly once: boolean; readonly signal: AbortSignal}
+
+const contexts = ['nonprod', 'production']
+const namespaces = ['shop-dev', 'shop-staging', 'shop']
+
+/** The whole demo. What it starts and makes ends with it, however it ends. */
+export async function show({root, terminal, once, signal}: ShowOptions): Promise<void> {
+  await using owned = new AsyncDisposableStack()
+  const {paint} = terminal
+  const story = new Story(terminal)
+  const began = Date.now()
+  await prepare(root, terminal, signal)
+
+  const workspace = await Workspace.create(join(root, 'examples', 'shop'), signal)
+  owned.defer(() => workspace.remove())
+  // Behind the check and the flowchart, at a low priority: they are what one came to see first.
+  const compiling = step(terminal, 'Local Kubernetes, compiled once', say =>
+    buildControlPlane({signal, progress: (done, total, what) => say(what, done / total)}),
+  )
+  compiling.catch(() => {})
+
+  const kubeconfig = join(workspace.folder, '..', 'kubeconfig')
+  const commandLine = new CommandLine(root, workspace.folder, {KUBECONFIG: kubeconfig, FORCE_COLOR: terminal.live ? '1' : '0'}, story, signal)
+  story.heading('The shop', `two services, three environments, in ${workspace.folder}`)
+  await commandLine.run(['check'])
+  await commandLine.run(['graph'])
+  story.say(paint.dim(`checked and drawn ${duration(Date.now() - began)} after the start`))
+  await compiling
+
+  const cluster = await step(terminal, 'Local Kubernetes', say =>
+    startCluster({signal, answer: answering, progress: (done, total, what) => say(what, done / total)}),
+  )
+  owned.defer(() => cluster.stop())
+  await writeKubeconfig(cluster.kubeconfig, kubeconfig, contexts)
+  await createNamespaces(cluster.api, namespaces, signal)
+  await workspace.nameCluster(cluster.uid)
+
+  const told = await tell(story, commandLine, workspace)
+  story.heading('What happened')
+  for (const line of table(told, paint)) story.say(line)
+  if (once) return
+  await new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason), {once: true}))
+}
