@@ -1,4 +1,4 @@
-import {relative} from 'node:path'
+import {relative, resolve} from 'node:path'
 import {run} from 'node:test'
 import {inspect} from 'node:util'
 import type {Task} from '../progress.mjs'
@@ -52,6 +52,11 @@ export async function runSuite({root, files, concurrency, task, signal}: SuiteOp
   })
   stream.on('test:pass', (data: Data) => {
     if (data.details.type === 'suite') return
+    // So the runner reports a file in which nothing was tested.
+    if (data.file !== undefined && resolve(root, data.name) === data.file) {
+      failed.push({name: nameOf(data), output: 'The file holds no test.'})
+      return
+    }
     if (data.skip !== undefined && data.skip !== false) skipped.push({name: nameOf(data), why: typeof data.skip === 'string' ? data.skip : 'no reason given'})
     else passed += 1
     show()
