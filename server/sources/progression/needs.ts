@@ -15,7 +15,7 @@ export function validateMerged(merged: unknown, {incomplete = new Set()}: Valida
   function visit(value: unknown, node: SchemaNode, path: Path): void {
     if (Array.isArray(value)) {
       const items = progressionSchema.child(node, 0)
-      if (items) value.forEach((item, index) => visit(item, items, [...path, index]))
+      if (items) for (const [index, item] of value.entries()) visit(item, items, [...path, index])
       return
     }
     // What is merged into something else is judged there.

@@ -26,7 +26,7 @@ export function label(root: unknown, path: Path): string {
     if (index === 0 && step === 'environments' && path.length > 1) return
     const name = typeof step === 'number' && path[index + 1] !== 'name' ? nameOf(valueAt(root, path.slice(0, index + 1))) : undefined
     if (typeof step === 'string' || name !== undefined) text += `${text && '.'}${name ?? step}`
-    else text += `${text || 'environments'}[${step}]`
+    else text = `${text || 'environments'}[${step}]`
   })
   return text
 }
@@ -47,7 +47,8 @@ export function kindOf(value: unknown, node: SchemaNode): string {
   if (Array.isArray(value)) return 'a list'
   if (isMap(value)) return 'a map'
   const secret = shown(value, node) === 'this value'
-  const word = typeof value === 'string' ? 'text' : typeof value === 'number' ? 'a number' : ''
+  const whole = typeof value === 'number' && node.branches.some(branch => branch.type === 'integer')
+  const word = typeof value === 'string' ? 'text' : typeof value === 'number' && !whole ? 'a number' : ''
   if (secret) return word || 'true or false'
   return word ? `${word} (${shown(value, node)})` : String(value)
 }
@@ -55,14 +56,15 @@ export function kindOf(value: unknown, node: SchemaNode): string {
 /** What a place takes: `a list`, `a duration`, `one of client, ci or job`. */
 export function calledFor(node: SchemaNode): string {
   if (node['x-called'] && !branchOf(node, 'object')) return node['x-called']
-  return either([
+  const kinds = [
     ...new Set(
       node.branches.map(branch => {
         if (branch.type === 'object') return 'a map'
-        if (branch.enum) return either(branch.enum)
+        if (branch.enum) return branch.enum.length > 1 ? `one of ${either(branch.enum)}` : either(branch.enum)
         const called = branch['x-called']
         return branch.type === 'array' ? (called ?? 'a list') : (called ?? 'text')
       }),
     ),
-  ])
+  ]
+  return kinds.some(kind => kind.includes(' or ')) ? kinds.join(', or ') : either(kinds)
 }

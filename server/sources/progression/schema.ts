@@ -66,7 +66,7 @@ function judge(subject: Subject, errors: readonly ValidationError[], incomplete:
       if (!meant.has(key)) found.push(missingKey(subject, [key]))
     } else if (/^(min|max)(Items|Properties)$/.test(keyword) && !(open && keyword.startsWith('min')))
       found.push(wrongCount(subject, keyword, Number(params.limit)))
-    else if (keyword === 'enum') found.push(notOneOf(subject))
+    else if (keyword === 'enum' && branchOf(node, typeOf(value))?.enum) found.push(notOneOf(subject))
     else if (/^(min|max)Length$/.test(keyword) && first) found.push(wrongLength(subject, keyword, params.limit))
     else if (keyword === 'pattern' && first) found.push(pattern(subject))
     else if (/inimum$|aximum$/.test(keyword) && first) found.push(outOfRange(subject, keyword, params.limit))

@@ -20,20 +20,25 @@ const error = (subject: Subject, kind: SchemaErrorKind, message: string, rest: P
 export function wrongType(subject: Subject): SchemaError {
   const {root, path, value, node} = subject
   const where = label(root, path) || 'A progression'
-  if (value === null) return error(subject, 'wrong-type', `${where} cannot be null. Write ${calledFor(node)}${isListed(path) ? '' : ', or leave the key out'}.`)
+  if (value === null)
+    return error(subject, 'wrong-type', `${where} cannot be null. Write ${calledFor(node)}${isOptional(subject) ? ', or leave the key out' : ''}.`)
   const scalar = typeof value !== 'object'
   const words = wordsOf(node)
   if (scalar && words.length > 0 && node.branches.every(branch => branch.enum)) return notOneOf(subject)
   const text = branchOf(node, 'string')
-  const way = wayOut(node, value)
+  const way = wayOut(subject)
   // A number where a duration is meant is better called by what it fails to be.
   if (scalar && text?.pattern && !fits(text, String(value))) return pattern(subject)
   return error(subject, 'wrong-type', `${where} must be ${calledFor(node)}, not ${kindOf(value, node)}.${way.advice}`, {suggestion: way.suggestion})
 }
 
-const isListed = (path: readonly (string | number)[]): boolean => typeof path.at(-1) === 'number'
+/** At the top level every key but those without which there is no progression takes a null, so what does not is needed. */
+const isOptional = ({tree, path}: Subject): boolean => {
+  const parent = path.length > 1 ? tree.at(path.slice(0, -1)) : undefined
+  return parent !== undefined && tree.keys(parent).some(({key, required}) => key === path.at(-1) && !required)
+}
 
-function wayOut(node: SchemaNode, value: unknown): Way {
+function wayOut({tree, path, value, node}: Subject): Way {
   const list = branchOf(node, 'array')
   const map = branchOf(node, 'object')
   const text = branchOf(node, 'string')
@@ -46,9 +51,11 @@ function wayOut(node: SchemaNode, value: unknown): Way {
   if (branchOf(node, 'number') && typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value))
     return {advice: ` Write ${value} without quotes.`, suggestion: value}
   if (text && fits(text, String(value)) && !node['x-secret']) return write(`'${value}'`)
-  if (list && !node['x-secret'] && /^[\w${}./-]+$/.test(String(value))) return write(`[${/[${}]/.test(String(value)) ? `'${value}'` : value}]`)
+  const items = list && tree.child(node, 0)
+  if (items && branchOf(items, 'string') && !node['x-secret'] && /^[\w${}./-]+$/.test(String(value)))
+    return write(`[${/[${}]/.test(String(value)) ? `'${value}'` : value}]`)
   const [key, ...others] = map?.required ?? []
-  if (key !== undefined && others.length === 0 && typeof value === 'string' && /^[\w./-]+$/.test(value)) return write(`{${key}: ${value}}`)
+  if (path.length > 0 && key !== undefined && others.length === 0 && typeof value === 'string' && /^[\w./-]+$/.test(value)) return write(`{${key}: ${value}}`)
   return {advice: ''}
 }
 
@@ -150,8 +157,9 @@ export function wrongCount(subject: Subject, keyword: string, limit: number): Sc
   const things = Array.isArray(value) ? 'item' : 'key'
   const where = label(root, path) || node['x-called']
   if (count === 0) return error(subject, 'wrong-count', `${where} is empty. It needs at least ${limit === 1 ? `one ${things}` : `${limit} ${things}s`}.`)
+  if (isMap(value)) return error(subject, 'wrong-count', `${where} takes ${limit === 1 ? 'one key' : `${limit} keys`}, not ${count}. Begin each with a dash.`)
   const atLeast = keyword.startsWith('min')
   const {minItems, maxItems} = (branchOf(node, 'array') ?? {}) as {minItems?: number; maxItems?: number}
   const bound = minItems === maxItems && minItems !== undefined ? '' : atLeast ? 'at least ' : 'at most '
-  return error(subject, 'wrong-count', `${where} takes ${bound}${limit} ${things}${limit === 1 ? '' : 's'}, not ${count}.`)
+  return error(subject, 'wrong-count', `${where} takes ${bound}${limit} ${limit === 1 ? 'item' : 'items'}, not ${count}.`)
 }
