@@ -18,7 +18,7 @@ function themeColours(): Readonly<Record<string, string | boolean>> {
     primaryBorderColor: text,
     edgeLabelBackground: background,
     fontFamily: style.getPropertyValue('--vscode-font-family') || 'sans-serif',
-    fontSize: '13px',
+    fontSize: '14px',
   }
 }
 
@@ -39,9 +39,9 @@ export async function draw(text: string, id: string): Promise<SVGSVGElement> {
       htmlLabels: false,
       curve: 'basis',
       nodeSpacing: 20,
-      rankSpacing: 30,
+      rankSpacing: 24,
       padding: 10,
-      wrappingWidth: 120,
+      wrappingWidth: 110,
       subGraphTitleMargin: {top: 8, bottom: 8},
       useMaxWidth: false,
     },
