@@ -6,6 +6,7 @@ import {CommitFiles} from './git/commit-files.ts'
 import {head, uncommitted} from './git/work-tree.ts'
 import type {Uri} from './model/files.ts'
 import type {KubernetesObject, Renderer} from './model/manifests.ts'
+import type {Progression} from './model/progression.ts'
 import type {PromotionRequest, PromotionService, Release, RenderedTarget, ResolvedTarget, RollbackRequest} from './model/promotion.ts'
 import {pinImages} from './promotion/images.ts'
 import {newestVerified, readImageArguments, releaseFrom, retainedRelease} from './promotion/release.ts'
@@ -49,13 +50,21 @@ export class Preparation {
 
   /** `refusals` alone where there is nothing to plan; refusals inside the request where a plan can still be shown. */
   async promotion(choice: Choice, signal: AbortSignal): Promise<PromotionRequest | Refused> {
+    return this.#request(choice, progression => namesBefore(progression, choice.environment), signal)
+  }
+
+  /** As a promotion from the head of the branch, whatever is verified before: for what must be there first. */
+  async setup(choice: Choice, signal: AbortSignal): Promise<PromotionRequest | Refused> {
+    return this.#request(choice, () => [], signal)
+  }
+
+  async #request(choice: Choice, earlier: (progression: Progression) => readonly string[], signal: AbortSignal): Promise<PromotionRequest | Refused> {
     const chosen = this.#reading(choice)
     if ('refusals' in chosen) return chosen
     const {reading} = chosen
     const own = resolveEnvironment(reading, choice.environment, this.#options.resolving())
     if (own.targets.length === 0) return {refusals: own.refusals}
-    const before = reading.progression.transitions.items.flatMap(({from, to}) => (to === choice.environment && typeof from === 'string' ? [from] : []))
-    const resolvedBefore = before.map(name => resolveEnvironment(reading, name, this.#options.resolving()))
+    const resolvedBefore = earlier(reading.progression).map(name => resolveEnvironment(reading, name, this.#options.resolving()))
     const unready = resolvedBefore.flatMap(({refusals}) => refusals)
     if (unready.length > 0) return {refusals: unready}
     const targetsBefore = resolvedBefore.flatMap(({targets}) => targets.map(({target}) => target))
@@ -64,7 +73,7 @@ export class Preparation {
     const source = await this.#source(choice, tree, targetsBefore, signal)
     if ('refusals' in source) return source
     const rendered = await this.#render(reading, tree, source, signal)
-    if ('refusals' in rendered) return rendered
+    if (!rendered.objects) return {refusals: rendered.refusals}
     const jobs = await this.#withJobs(own.targets, new CommitFiles(tree, source.commit), signal)
     const dirty = await this.#dirty(tree, [choice.document.uri, ...rendered.read], signal)
     const objects = rendered.objects.get(choice.environment)
@@ -226,3 +235,7 @@ export class Preparation {
     return {targets: filled, refusals}
   }
 }
+
+/** The environments a release must be verified in before it may go on to another. */
+const namesBefore = ({transitions}: Progression, environment: string): readonly string[] =>
+  transitions.items.flatMap(({from, to}) => (to === environment && typeof from === 'string' ? [from] : []))
