@@ -5,6 +5,7 @@ import {pipeline} from 'node:stream/promises'
 import {fileURLToPath} from 'node:url'
 import {constants, createBrotliCompress} from 'node:zlib'
 import {type BuildOptions, build} from 'esbuild'
+import {buildRenderEngine} from './build-engine.ts'
 import {flowchartOnly} from './flowchart-only.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -81,20 +82,17 @@ function present(options: BuildOptions): BuildOptions | undefined {
   return kept.length > 0 ? {...options, entryPoints: Object.fromEntries(kept)} : undefined
 }
 
-/** The render engine goes into the package compressed: 9 MB instead of 40. Compressing takes long, so an up-to-date copy stays. */
-async function copyEngine(): Promise<void> {
-  if (!existsSync(join(root, 'scripts/build-engine.ts'))) return console.log('build: scripts/build-engine.ts does not exist, the render engine is left out')
-  // A path in a variable, because the module may be missing.
-  const module = new URL('./build-engine.ts', import.meta.url).href
-  const {buildRenderEngine} = (await import(module)) as {buildRenderEngine: () => Promise<string>}
+/** The render engine goes into the package compressed: 7 MB instead of 40. Compressing takes long, so an up-to-date copy stays. */
+async function copyEngine(): Promise<readonly string[]> {
   const engine = await buildRenderEngine()
   const target = join(dist, 'render-engine.wasm.br')
-  if (existsSync(target) && (await stat(target)).mtimeMs > (await stat(engine)).mtimeMs) return
+  if (existsSync(target) && (await stat(target)).mtimeMs > (await stat(engine)).mtimeMs) return []
   const {size} = await stat(engine)
   const compress = createBrotliCompress({
     params: {[constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_LGWIN]: 24, [constants.BROTLI_PARAM_SIZE_HINT]: size},
   })
   await pipeline(createReadStream(engine), compress, createWriteStream(target))
+  return []
 }
 
 async function report(): Promise<void> {
@@ -105,16 +103,27 @@ async function report(): Promise<void> {
   }
 }
 
-const groups: Readonly<Record<string, () => Promise<unknown>>> = {
-  extension: () => build(extension),
+const groups: Readonly<Record<string, () => Promise<readonly string[]>>> = {
+  extension: () => bundle(extension),
   webview: () => bundle(webviews),
   programs: () => bundle(programs),
   engine: copyEngine,
 }
 
-async function bundle(options: BuildOptions): Promise<void> {
+/** Builds and resolves to the paths of what was written. */
+async function bundle(options: BuildOptions): Promise<readonly string[]> {
   const some = present(options)
-  if (some !== undefined) await build(some)
+  if (some === undefined) return []
+  const {metafile} = await build({...some, metafile: true})
+  return Object.keys(metafile?.outputs ?? {}).map(path => join(root, path))
+}
+
+/** Bundles of earlier builds go once the new ones are there, so that a failed build breaks nothing. The engine and packages stay. */
+async function removeAllBut(written: ReadonlySet<string>): Promise<void> {
+  for (const entry of await readdir(dist, {recursive: true, withFileTypes: true})) {
+    const path = join(entry.parentPath, entry.name)
+    if (entry.isFile() && /\.([cm]?js|css|map)$/.test(entry.name) && !written.has(path)) await rm(path)
+  }
 }
 
 /** Names of groups build those alone and leave what else is there; none builds everything anew. */
@@ -122,6 +131,6 @@ const wanted = process.argv.slice(2)
 const unknown = wanted.filter(name => !Object.hasOwn(groups, name))
 if (unknown.length > 0) throw new Error(`There is no ${unknown.join(', ')} to build; there are ${Object.keys(groups).join(', ')}.`)
 await mkdir(dist, {recursive: true})
-if (wanted.length === 0) for (const entry of await readdir(dist)) if (!entry.startsWith('render-engine')) await rm(join(dist, entry), {recursive: true})
-await Promise.all((wanted.length > 0 ? wanted : Object.keys(groups)).map(name => groups[name]?.()))
+const written = await Promise.all((wanted.length > 0 ? wanted : Object.keys(groups)).map(name => groups[name]?.() ?? []))
+if (wanted.length === 0) await removeAllBut(new Set(written.flat()))
 await report()
