@@ -29,7 +29,8 @@ const place = ({path, line, column}: Location): string => `${visible(path)}:${li
 
 function block(finding: ReportedFinding, {line}: CheckResult, paint: Paint): string {
   const colour = colours[finding.level]
-  const lines = [`${paint(place(finding), '1')}: ${paint(finding.level, '1', colour)}: ${visible(finding.message)} ${paint(`[${finding.code}]`, '2')}`]
+  const [message = '', ...more] = finding.message.split(/\r?\n/).map(visible)
+  const lines = [`${paint(place(finding), '1')}: ${paint(finding.level, '1', colour)}: ${message} ${paint(`[${finding.code}]`, '2')}`]
   const source = line(finding.uri, finding.line)
   if (source !== undefined) {
     const shown = frame(source, finding)
@@ -37,6 +38,7 @@ function block(finding: ReportedFinding, {line}: CheckResult, paint: Paint): str
     const margin = ' '.repeat(number.length)
     lines.push(`  ${paint(`${number} |`, '2')} ${shown.source}`, `  ${paint(`${margin} |`, '2')} ${paint(shown.marks, '1', colour)}`)
   }
+  for (const rest of more) lines.push(`    ${rest}`)
   for (const related of finding.related) lines.push(`    ${paint(place(related), '2')}: ${visible(related.message)}`)
   return lines.join('\n')
 }

@@ -56,7 +56,15 @@ export class Checker {
     const silencer = new Silencer(documents, comments)
     silencer.take(found.all())
     const decided = (document: Uri, code: string): boolean => Object.hasOwn(rules, code) && !undecided.has(`${document} ${code}`)
-    const judged = {rules: this.#rules, progressions, settings, suppressions: comments, used: silencer.used, isDecided: decided}
+    const judged = {
+      rules: this.#rules,
+      progressions,
+      settings,
+      suppressions: comments,
+      used: silencer.used,
+      isDecided: decided,
+      withUnknown: Object.hasOwn(rules, 'config/reasonless-suppression'),
+    }
     silencer.take(suppressionFindings(judged).filter(({code}) => Object.hasOwn(rules, code)))
     return silencer.inOrder()
   }

@@ -1,10 +1,10 @@
 import {replaceWord} from '../fixes/replace-word.ts'
 import type {Uri} from '../model/files.ts'
 import type {Finding} from '../model/finding.ts'
+import {nearest} from '../model/nearest.ts'
 import type {Progression} from '../model/progression.ts'
 import {Findings} from './findings.ts'
 import {chosenLevel, levelOf, type Settings} from './levels.ts'
-import {nearest} from './nearest.ts'
 import type {Details, Rule} from './rule.ts'
 import type {Suppression} from './suppressions.ts'
 
@@ -17,13 +17,15 @@ export type Judged = {
   readonly used: ReadonlyMap<Suppression, ReadonlySet<string>>
   /** Whether every rule of that code ran on every progression of that document and saw all it needs. */
   readonly isDecided: (document: Uri, code: string) => boolean
+  /** Whether words that are no rule are told: once where an editor runs its rules in two parts. */
+  readonly withUnknown: boolean
 }
 
 const unused = 'config/unused-suppression'
 const reasonless = 'config/reasonless-suppression'
 
 /** What is wrong with the comments that silence findings, known only after all other rules. */
-export function suppressionFindings({rules, progressions, settings, suppressions, used, isDecided}: Judged): readonly Finding[] {
+export function suppressionFindings({rules, progressions, settings, suppressions, used, isDecided, withUnknown}: Judged): readonly Finding[] {
   const findings = new Findings()
   for (const [uri, comments] of suppressions) {
     const progression = progressions.find(({document}) => document === uri)
@@ -34,10 +36,11 @@ export function suppressionFindings({rules, progressions, settings, suppressions
     }
     for (const comment of comments) {
       if (comment.reason === undefined) report(reasonless, comment.at, withoutReason(comment))
-      if (comment.codes.length === 0)
+      if (comment.codes.length === 0 && withUnknown)
         report(unused, comment.at, 'This comment names no rule. Write the code of the finding it silences: # progression-ignore rollback/missing -- reason.')
       for (const {code, at} of comment.codes) {
         if (!Object.hasOwn(rules, code)) {
+          if (!withUnknown) continue
           const suggestion = nearest(code, Object.keys(rules))
           report(unused, at, `There is no rule ${code}.${suggestion ? ` Did you mean ${suggestion}?` : ''}`, {
             fix: suggestion ? replaceWord.for({word: suggestion}) : undefined,

@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict'
+import {existsSync} from 'node:fs'
+import {describe, test} from 'node:test'
+import {fileURLToPath} from 'node:url'
+import type {Document} from '../../server/document/document.ts'
+import type {Finding} from '../../server/model/finding.ts'
+import {rules} from '../../server/rules/index.ts'
+import {openRenderer} from '../render/render.ts'
+import {type Case, type Mark, readCases} from './cases.ts'
+import {apply, check} from './check.ts'
+
+const renderer = openRenderer()
+
+for (const [code, rule] of Object.entries(rules)) {
+  const file = fileURLToPath(new URL(`${code}.yaml`, import.meta.url))
+  describe(code, () => {
+    const cases = existsSync(file) ? readCases(file) : []
+    test('has wrong text and right text', () => {
+      assert.ok(cases.some(({isRight, marks}) => !isRight && marks.length > 0) && cases.some(({isRight}) => isRight), `write both into test/rules/${code}.yaml`)
+      for (const one of cases) assert.equal(one.marks.length === 0, one.isRight, `"${one.title}" has ${one.marks.length} marks`)
+    })
+    for (const one of cases) {
+      const only = new Set([code, ...one.with])
+      const needed = rule.needs === 'manifests' ? renderer : undefined
+      test(`${one.isRight ? 'right' : 'wrong'}: ${one.title}`, async () => {
+        const {document, checked, log} = await check(one.files, only, needed)
+        const findings = checked.findings.filter(finding => finding.code === code)
+        assert.deepEqual(log, [])
+        compare(one, document, findings)
+      })
+      if (!one.isRight) test(`its fixes leave none of it: ${one.title}`, () => fixAll(one, code, only, needed))
+    }
+  })
+}
+
+/** Findings as marks, with the words of a mark where it says only how the message begins. */
+function compare({marks, related}: Case, document: Document, findings: readonly Finding[]): void {
+  const markOf = (at: Finding['at'], message: string, expected: readonly Mark[], level?: string): Mark => {
+    const range = document.range(at)
+    assert.ok(range, 'the place is still there')
+    const {line, character: start} = range.start
+    const end = range.end.line === line ? range.end.character : -1
+    const mark = expected.find(one => one.line === line && one.start === start && one.end === end)
+    const isSame = mark && (message === mark.message || (/[.…]$/.test(mark.message) && message.startsWith(`${mark.message.replace(/…$/, '')}`)))
+    return {path: 'progression.yaml', line, start, end, level: mark?.level && level, message: isSame ? mark.message : message}
+  }
+  const inOrder = (a: Mark, b: Mark): number => a.line - b.line || a.start - b.start
+  assert.deepEqual(findings.map(({at, message, level}) => markOf(at, message, marks, level)).toSorted(inOrder), marks.toSorted(inOrder))
+  if (related.length === 0) return
+  const places = findings.flatMap(finding => finding.related.map(one => markOf(one.at, one.message, related)))
+  assert.deepEqual(places.toSorted(inOrder), related.toSorted(inOrder))
+}
+
+/** Applies fix after fix. What has a fix must be gone after it, and nothing new may be wrong. */
+async function fixAll({files}: Case, code: string, only: ReadonlySet<string>, needed: ReturnType<typeof openRenderer> | undefined): Promise<void> {
+  let text = files['progression.yaml'] ?? ''
+  for (let round = 0; round < 10; round++) {
+    const {document, checked, edits} = await check({...files, 'progression.yaml': text}, only, needed)
+    const fixable = checked.findings.find(finding => finding.code === code && finding.fix)
+    if (!fixable) return
+    const found = edits(fixable)
+    assert.ok(found && found.length > 0, `${fixable.fix?.id} edits something`)
+    const before = await check({...files, 'progression.yaml': text}, undefined, needed)
+    text = apply(document.text, found)
+    const after = await check({...files, 'progression.yaml': text}, undefined, needed)
+    const said = ({checked: {findings}}: typeof before): readonly string[] => findings.map(finding => `${finding.code}: ${finding.message}`)
+    const known = said(before)
+    assert.deepEqual(
+      said(after).filter(one => !known.includes(one)),
+      [],
+      `after ${fixable.fix?.id}:\n${text}`,
+    )
+    assert.ok(said(after).length < known.length, `${fixable.fix?.id} takes nothing away:\n${text}`)
+  }
+  assert.fail('the fixes do not come to an end')
+}
