@@ -35,17 +35,16 @@ export function read(
   const name = nameNode?.kind === 'scalar' && nameNode.value !== null ? nameNode.source : ''
   const at = nameNode?.kind === 'scalar' ? nameNode.at : section.at
   const defaults = pairOf(top, 'defaults')?.value
+  const inherited = defaults ? (isUnfinished(defaults) ? 'defaults is unfinished' : undefined) : top.open
   const positions: (Positioned | undefined)[] = []
   const written = pairOf(top, 'environments')?.value
   const environments = entries(written, (item, index) => {
     positions[index] = undefined
     if (item.kind !== 'mapping') return undefined
     const whole = merge(defaults, item) as Mapping
-    // Half-written defaults may still say what an environment seems to lack.
-    const open =
-      whole.open ?? (defaults && defaults.kind !== 'mapping' && !(defaults.kind === 'scalar' && defaults.value === null) ? 'defaults is unfinished' : undefined)
-    const found = environment({...whole, open}, item, top, names)
-    positions[index] = found && {environment: found, merged: {...whole, open}}
+    // What is inherited may be in a part that cannot be read: half-written defaults, a base that is not there.
+    const found = environment({...whole, open: whole.open ?? inherited}, item, top, names)
+    positions[index] = found && {environment: found, merged: whole}
     return found
   })
   const missing: Unknown[] = !written && top.open ? [unknown(top.open, section.at)] : []
@@ -67,6 +66,8 @@ export function read(
   }
   return {progression, top, environments: positions.flatMap(one => (one ? [{name: one.environment.name, merged: one.merged}] : []))}
 }
+
+const isUnfinished = (node: Node): boolean => node.kind !== 'mapping' && !(node.kind === 'scalar' && node.value === null)
 
 type Positioned = {readonly environment: Environment; readonly merged: Mapping}
 

@@ -80,13 +80,21 @@ function schemaProblems(root: Node): Problem[] {
 }
 
 /** The merged tree of what a section extends; unread or missing bases leave it open, so that nothing is called missing. */
-function baseOf(document: Document, section: Section, bases: Bases, problems: Problem[], seen: readonly Uri[]): Mapping | undefined {
+function baseOf(
+  document: Document,
+  section: Section,
+  bases: Bases,
+  problems: Problem[],
+  seen: readonly Uri[],
+  extended?: {at: Place; written: string},
+): Mapping | undefined {
   const named = extendsOf(section, document.uri)
   if (!named) return undefined
   const open = (why: string): Mapping => ({kind: 'mapping', pairs: [], flow: false, at: named.at, open: why})
   const own = seen.length === 1
   if (seen.includes(named.uri)) {
-    if (own || seen[0] === named.uri) problems.push({code: 'config/schema', at: named.at, message: `${named.written} extends this file in a circle.`})
+    const first = extended ?? named
+    problems.push({code: 'config/schema', at: first.at, message: `${first.written} leads back to itself: it extends in a circle.`})
     return open('extends goes in a circle')
   }
   const base = bases(named.uri)
@@ -97,5 +105,5 @@ function baseOf(document: Document, section: Section, bases: Bases, problems: Pr
   if (!first) return open(`${named.written} cannot be read`)
   const root = expand(first).root
   if (root?.kind !== 'mapping') return open(`${named.written} cannot be read`)
-  return merge(baseOf(base.document, first, bases, [], [...seen, named.uri]), root) as Mapping
+  return merge(baseOf(base.document, first, bases, problems, [...seen, named.uri], extended ?? named), root) as Mapping
 }
