@@ -23,14 +23,16 @@ export const directions: Readonly<Record<string, readonly string[]>> = {
   engines: [...base, 'estimate', 'cluster', 'promotion'],
 }
 
-const below = [...Object.keys(directions), 'generated']
+const below = [...Object.keys(directions), 'generated', 'package.json']
 
 /** Composition roots and what stands on the service. */
 export const tops: Readonly<Record<string, readonly string[]>> = {
-  analysis: [...base, 'sources', 'rules', 'workspace'],
-  service: [...below, 'analysis'],
-  lsp: [...below, 'analysis', 'service'],
-  cli: [...below, 'analysis', 'service'],
+  analysis: below,
+  preparation: [...below, 'analysis'],
+  service: [...below, 'analysis', 'preparation'],
+  lsp: [...below, 'analysis', 'preparation', 'service'],
+  // `progression lsp` is the language server.
+  cli: [...below, 'analysis', 'preparation', 'service', 'main'],
 }
 
 /** Files that put the others together, and so may import any of them. */
