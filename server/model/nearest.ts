@@ -27,10 +27,10 @@ const at = (row: readonly number[], column: number): number => row[column] ?? Nu
 const folded = (word: string): string => word.toLowerCase().replace(/[-_ ]/g, '')
 
 /**
- * The known word that was probably meant: a third of its letters may be wrong, three at most, spelling of compounds aside. The
- * first of several that are equally near; undefined where none is near.
+ * The known word that was probably meant: a third of its letters may be wrong, three at most, spelling of compounds aside; or the
+ * only one that begins like this. The first of several that are equally near; undefined where none is near.
  */
-export function nearest(word: string, known: Iterable<string>): string | undefined {
+export function nearest(word: string, known: readonly string[]): string | undefined {
   const meant = folded(word.slice(0, 100))
   let best: string | undefined
   let least = Number.POSITIVE_INFINITY
@@ -40,5 +40,7 @@ export function nearest(word: string, known: Iterable<string>): string | undefin
     const far = limit < 0 ? Number.POSITIVE_INFINITY : distance(meant, spelled, limit)
     if (far <= limit) [best, least] = [candidate, far]
   }
-  return best
+  if (best !== undefined || meant.length < 2) return best
+  const longer = known.filter(candidate => folded(candidate).startsWith(meant))
+  return longer.length === 1 ? longer[0] : undefined
 }
