@@ -39,4 +39,4 @@ const quoted = (lines: readonly string[]): string => `"${lines.map(entities).joi
 /** Everything but letters, digits and a few harmless signs becomes an entity code. */
 const entities = (text: string): string => text.replace(/[^\p{L}\p{N} .,:/_@·-]/gu, character => `#${character.codePointAt(0)};`)
 
-const plainLine = (text: string): string => text.replace(/[\r\n;#{}]+/g, ' ').trim() || 'progression'
+const plainLine = (text: string): string => text.replace(/[^\p{L}\p{N} .,:/_@·-]+/gu, ' ').trim() || 'progression'
