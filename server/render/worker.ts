@@ -1,4 +1,4 @@
-import {openSync} from 'node:fs'
+import {existsSync, openSync} from 'node:fs'
 import {readFile} from 'node:fs/promises'
 import {devNull} from 'node:os'
 import {parentPort, workerData} from 'node:worker_threads'
@@ -8,6 +8,7 @@ import type {Order, Report, WorkerData} from './messages.ts'
 
 /** The module as it was built, or compressed as it is packaged. */
 async function readEngine(path: string): Promise<Uint8Array<ArrayBuffer>> {
+  if (!existsSync(path)) throw new Error(`${path} does not exist.`)
   const bytes = await readFile(path)
   if (path.endsWith('.zst')) return zstdDecompressSync(bytes)
   if (path.endsWith('.br')) return brotliDecompressSync(bytes)

@@ -50,3 +50,14 @@ export function manifestsOf(rendering: Rendering): readonly Manifest[] {
 
 export const deployment = (name: string, more = ''): string =>
   `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: ${name}}\nspec:\n  replicas: 1\n  selector: {matchLabels: {app: ${name}}}\n  template:\n    metadata: {labels: {app: ${name}}}\n    spec:\n      containers:\n        - {name: main, image: '${name}:1'}\n${more}`
+
+type Workload = {readonly replicas: number; readonly template: {readonly spec: {readonly containers: readonly {readonly image: string}[]}}}
+
+const specOf = (manifest: Manifest | undefined): Workload => {
+  if (manifest === undefined) throw new Error('There is no such object.')
+  return manifest.object.spec as Workload
+}
+
+export const replicasOf = (manifest: Manifest | undefined): number => specOf(manifest).replicas
+
+export const containersOf = (manifest: Manifest | undefined): Workload['template']['spec']['containers'] => specOf(manifest).template.spec.containers

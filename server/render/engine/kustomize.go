@@ -2,9 +2,12 @@ package main
 
 import (
 	"bytes"
+	"fmt"
 	"path"
+	"slices"
 	"strings"
 
+	"sigs.k8s.io/kustomize/api/konfig"
 	"sigs.k8s.io/kustomize/api/krusty"
 	"sigs.k8s.io/kustomize/api/resmap"
 	"sigs.k8s.io/kustomize/kyaml/openapi"
@@ -50,16 +53,29 @@ func buildOverlay(files *tree, asked request) ([]manifest, error) {
 	return objectsOf(built, origins)
 }
 
-var defaultSchema = openapi.GetSchemaVersion()
-
-func runOverlay(files *tree, folder string) (resmap.ResMap, error) {
-	// A schema that one overlay brings must not rule the next rendering of this instance.
-	if openapi.GetSchemaVersion() != defaultSchema {
+func runOverlay(files *tree, folder string) (built resmap.ResMap, err error) {
+	// Kustomize keeps the schemas of Kubernetes for the life of the process, and adds to them those an overlay brings along.
+	if bringsSchema(files) {
 		openapi.ResetOpenAPI()
+		defer openapi.ResetOpenAPI()
 	}
+	defer func() {
+		if crash := recover(); crash != nil {
+			err = fmt.Errorf("%v", crash) // a schema that is none makes Kustomize panic
+		}
+	}()
 	options := krusty.MakeDefaultOptions()
 	options.Reorder = krusty.ReorderOptionLegacy
 	return krusty.MakeKustomizer(options).Run(files, path.Join(root, folder))
+}
+
+func bringsSchema(files *tree) bool {
+	for name, data := range files.files {
+		if slices.Contains(konfig.RecognizedKustomizationFileNames(), path.Base(name)) && bytes.Contains(data, []byte("openapi")) {
+			return true
+		}
+	}
+	return false
 }
 
 func objectsOf(built resmap.ResMap, origins map[string]string) ([]manifest, error) {
