@@ -43,6 +43,8 @@ export function controllerOf(object: KubernetesObject): {uid: string; kind: stri
 }
 
 export type Trouble = {
+  /** The same as long as it is the same trouble, whatever words the cluster finds for it. */
+  readonly key: string
   readonly message: string
   /** How long it must last before it counts, milliseconds: some of these pass by themselves. */
   readonly patience: number
@@ -72,16 +74,17 @@ export function troubleOf(pod: KubernetesObject): Trouble | undefined {
     if (reason === 'CrashLoopBackOff' && (container.restartCount ?? 0) >= restartsThatCount) {
       const exit = container.lastState?.terminated?.exitCode
       return {
+        key: `${name} ${reason}`,
         message: `pod ${name}: container ${container.name} crashes, restarted ${container.restartCount} times${exit === undefined ? '' : `, exit code ${exit}`}`,
         patience: 0,
       }
     }
     const known = reason === undefined ? undefined : patience[reason]
-    if (known !== undefined) return {message: `pod ${name}: container ${container.name} is in ${reason}${said}`, patience: known}
+    if (known !== undefined) return {key: `${name} ${reason}`, message: `pod ${name}: container ${container.name} is in ${reason}${said}`, patience: known}
   }
   const scheduled = conditionOf(pod, 'PodScheduled')
   if (scheduled?.status === 'False' && scheduled.reason === 'Unschedulable') {
-    return {message: `pod ${name} finds no node: ${scheduled.message ?? 'unschedulable'}`, patience: unschedulablePatience}
+    return {key: `${name} ${scheduled.reason}`, message: `pod ${name} finds no node: ${scheduled.message ?? 'unschedulable'}`, patience: unschedulablePatience}
   }
   return undefined
 }

@@ -22,6 +22,8 @@ export type Revision = {
   readonly content: string
   /** Absent for a revision 0 with nothing in it: nothing was live. */
   readonly payload?: PayloadReference
+  /** Names of its Secrets, which are kept for as long as it may be gone back to. */
+  readonly secrets: readonly string[]
   /** The revision a rollback went back to. */
   readonly restores?: number
 }
