@@ -5,7 +5,7 @@ import {both, calledFor, either, isMap, label, shown} from './schema-phrases.ts'
 
 /** A key that its map does not have: known elsewhere, misspelt, or known to nobody. */
 export function unknownKey({tree, path, node}: Subject, key: string): SchemaError {
-  const owners = tree.ownersOf(key).filter(owner => owner !== node['x-called'])
+  const owners = tree.ownersOf(key)
   const keys = tree.keys(node)
   const alias = keys.find(one => one.node['x-aliases']?.includes(key))?.key
   if (owners.length > 0 && alias === undefined) return misplaced(path, key, owners, node)

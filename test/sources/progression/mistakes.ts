@@ -38,6 +38,8 @@ export const mistakes: readonly Mistake[] = [
   ),
   unknown('gates: {e: {query: a, threshold: 1}}', 'gates.e.threshold', 'threshold is not a key of a gate. Did you mean max?', 'max'),
   unknown('clusters: {a: {kubeconfig: b}}', 'clusters.a.kubeconfig', 'kubeconfig is not a key of a cluster. It takes context and uid.'),
+  unknown(' approval: {timeout: 1h}', 'environments.0.approval.timeout', 'timeout is not a key of approval. Did you mean expires?', 'expires'),
+  unknown(' runner: {job: {imagee: x}}', 'environments.0.runner.job.imagee', "imagee is not a key of the runner's job. Did you mean image?", 'image'),
   unknown('manifests: {path: k8s}', 'manifests.path', 'path is not a key of manifests. Did you mean directory?', 'directory'),
   unknown(
     'gates: {error rate: {query: a}}',
