@@ -70,9 +70,11 @@ export class Analysis {
     }
   }
 
-  /** A file changed on disk or in a buffer: what was read of it as a base is read again. */
-  forget(uri: Uri): void {
-    if (this.#bases.delete(uri)) this.#readings = new WeakMap()
+  /** A file changed on disk or in a buffer: what was read of it as a base is read again. True where it was a base of something. */
+  forget(uri: Uri): boolean {
+    if (!this.#bases.delete(uri)) return false
+    this.#readings = new WeakMap()
+    return true
   }
 
   /** What each section says, in order; sections with nothing but comments are left out. */
