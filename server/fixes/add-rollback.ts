@@ -1,8 +1,6 @@
 import {environmentNamed} from '../model/progression.ts'
 import {defineFix} from './fix.ts'
-import {insertPair, replaceNull} from './insert.ts'
-
-const value = '{within: 60s}'
+import {setPair} from './insert.ts'
 
 /** Rolls an environment back by itself when a step after its deployment fails. */
 export const addRollback = defineFix<'environment'>({
@@ -10,10 +8,7 @@ export const addRollback = defineFix<'environment'>({
   title: ({environment}) => `Roll ${environment} back automatically`,
   edits({document, progression, arguments: {environment: name}}) {
     const environment = environmentNamed(progression, name)
-    if (environment?.rollback.state !== 'absent') return undefined
-    const {rollback, at, extent} = environment
-    const isWritten = rollback.at.block !== at.block || rollback.at.start !== at.start
-    const edit = isWritten ? replaceNull(document, rollback.at, value) : insertPair(document, extent, `rollback: ${value}`)
+    const edit = environment?.rollback.state === 'absent' ? setPair(document, environment.extent, 'rollback', '{within: 60s}') : undefined
     return edit && [edit]
   },
 })

@@ -1,6 +1,6 @@
 import {type Environment, environmentNamed} from '../model/progression.ts'
 import {defineFix} from './fix.ts'
-import {insertPair} from './insert.ts'
+import {setPair} from './insert.ts'
 
 /** Asks a service of the environment after its rollout; the first one that is rendered, or else one named like the progression. */
 export const addSmoke = defineFix<'environment'>({
@@ -10,7 +10,7 @@ export const addSmoke = defineFix<'environment'>({
     const environment = environmentNamed(progression, name)
     if (!environment || environment.steps.items.some(({kind}) => kind === 'smoke')) return undefined
     const service = serviceOf(environment) ?? `${progression.name}:http`
-    const edit = insertPair(document, environment.extent, `smoke: {service: '${service}', http: [{get: /healthz}], timeout: 60s}`)
+    const edit = setPair(document, environment.extent, 'smoke', `{service: '${service}', http: [{get: /healthz}], timeout: 60s}`)
     return edit && [edit]
   },
 })

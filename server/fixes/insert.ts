@@ -1,12 +1,34 @@
 import type {Document} from '../document/document.ts'
+import {type Mapping, pairOf, walk} from '../document/node.ts'
 import type {Place} from '../model/place.ts'
 import type {Edit} from './fix.ts'
+
+/**
+ * Gives a key of a mapping a value on one line: adds it in the style the mapping is written in, or puts it where a null takes
+ * an inherited value away. Undefined where the key already has a value, or the text is no longer there.
+ */
+export function setPair(document: Document, mapping: Place, key: string, value: string): Edit | undefined {
+  const written = pairOf(mappingAt(document, mapping), key)
+  if (!written) return insertPair(document, mapping, `${key}: ${value}`)
+  const start = document.offset(written.value.at)
+  if (start === undefined || written.value.kind !== 'scalar' || written.value.value !== null) return undefined
+  return {document: document.uri, start, end: start + written.value.at.end - written.value.at.start, text: value}
+}
+
+/** The outermost mapping inside a place. */
+function mappingAt(document: Document, {block: id, start, end}: Place): Mapping | undefined {
+  for (const {section} of document.sections) {
+    const node = section.blocks.find(({block}) => block.id === id)?.block.parsed.node
+    for (const one of node ? walk(node) : []) if (one.kind === 'mapping' && one.at.start >= start && one.at.end <= end) return one
+  }
+  return undefined
+}
 
 /**
  * Adds a key at the end of a mapping in the style it is written in: on a line of its own with the indentation of its
  * neighbours, or inside the braces. `pair` is one line, such as `rollback: {within: 60s}`. Comments stay where they are.
  */
-export function insertPair(document: Document, mapping: Place, pair: string): Edit | undefined {
+function insertPair(document: Document, mapping: Place, pair: string): Edit | undefined {
   const start = document.offset(mapping)
   if (start === undefined) return undefined
   const {text, uri} = document
@@ -28,15 +50,4 @@ function inFlow(document: string, start: number, written: string, pair: string):
   const inner = written.slice(0, -1).trimEnd()
   const at = start + inner.length
   return {document, start: at, end: at, text: isEmpty ? pair : inner.endsWith(',') ? ` ${pair}` : `, ${pair}`}
-}
-
-/** Replaces the null that stands behind a key: what takes an inherited value away. Undefined where something else stands there. */
-export function replaceNull(document: Document, key: Place, value: string): Edit | undefined {
-  const keyStart = document.offset(key)
-  if (keyStart === undefined) return undefined
-  const behind = keyStart + key.end - key.start
-  const found = /^(\s*:\s*)(null|Null|NULL|~)(?![^\s,}\]])/.exec(document.text.slice(behind, behind + 100))
-  if (!found) return undefined
-  const start = behind + (found[1]?.length ?? 0)
-  return {document: document.uri, start, end: start + (found[2]?.length ?? 0), text: value}
 }

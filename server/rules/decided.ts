@@ -1,9 +1,15 @@
-import type {Progression} from '../model/progression.ts'
+import type {Fact} from '../model/fact.ts'
+import type {Environment, Progression} from '../model/progression.ts'
 import {renderedTargets} from './manifests.ts'
 import type {Rule} from './rule.ts'
 
 /** Whether a rule saw all it needs of a progression, so that its silence means that nothing is wrong. */
-export function isDecided({needs}: Rule, {environments, transitions}: Progression): boolean {
-  if (needs === 'cluster' || environments.open.length > 0 || transitions.open.length > 0) return false
-  return needs !== 'manifests' || environments.items.every(environment => renderedTargets(environment).state === 'known')
+export function isDecided({needs}: Rule, {environments, transitions, parity}: Progression): boolean {
+  if (needs === 'cluster' || environments.open.length > 0 || transitions.open.length > 0 || !isRead(parity)) return false
+  return environments.items.every(environment => isWhole(environment) && (needs !== 'manifests' || renderedTargets(environment).state === 'known'))
 }
+
+const isRead = ({state}: Fact<unknown>): boolean => state === 'known' || state === 'absent'
+
+const isWhole = ({targets, steps, gates, approval, rollback, flags}: Environment): boolean =>
+  [targets, steps, gates].every(({open}) => open.length === 0) && [approval, rollback, flags].every(isRead)

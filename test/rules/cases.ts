@@ -58,10 +58,12 @@ function unmark(text: string, path: string, where: string): {text: string; marks
       kept.push(line)
       continue
     }
-    const start = line.indexOf(match[1])
-    const end = start + match[1].length
+    const first = line.indexOf(match[1])
+    const end = first + match[1].length
+    // A sign that carets follow at once stands for a caret too, or nothing could be marked in the first column.
+    const start = line[first - 1] === '#' ? first - 1 : first
     const marked = (kept.at(-1) ?? '').slice(start, end)
-    if (marked.length < match[1].length || marked !== marked.trim()) throw new Error(`${where}: "${line.trim()}" marks "${marked}" in "${kept.at(-1)}"`)
+    if (marked.length < end - start || marked !== marked.trim()) throw new Error(`${where}: "${line.trim()}" marks "${marked}" in "${kept.at(-1)}"`)
     const mark = {path, line: kept.length - 1, start, end, level: match[2], message: match[3] ?? ''}
     if (match[1].startsWith('^')) marks.push(mark)
     else related.push(mark)

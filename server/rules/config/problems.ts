@@ -5,8 +5,8 @@ import type {Rule} from '../rule.ts'
 export const problems =
   (code: string): Rule['check'] =>
   (progression, report) => {
-    for (const {at, message, suggestion, ...problem} of progression.problems) {
+    for (const {at, message, suggestion, related, ...problem} of progression.problems) {
       if (problem.code !== code) continue
-      report(at, message, {fix: suggestion === undefined ? undefined : replaceWord.for({word: suggestion})})
+      report(at, message, {related, fix: suggestion === undefined ? undefined : replaceWord.for({word: suggestion})})
     }
   }
