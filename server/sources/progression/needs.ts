@@ -25,7 +25,7 @@ export function validateMerged(merged: unknown, {incomplete = new Set()}: Valida
     for (const {when, any, one} of node['x-needs'] ?? branchOf(node, 'object')?.['x-needs'] ?? []) {
       if (when !== undefined && !has(when)) continue
       const given = any.filter(has)
-      if (given.length === 0 && !incomplete.has(value)) found.push(missingKey(subject, any))
+      if (given.length === 0 && !incomplete.has(value)) found.push(missingKey(subject, any, 'any'))
       if (given.length > 1 && one) found.push(conflictingKeys(subject, given, path[0] === 'environments' && typeof path.at(-1) === 'string'))
     }
     for (const [key, below] of Object.entries(value)) {

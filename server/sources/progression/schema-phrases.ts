@@ -33,12 +33,14 @@ export function label(root: unknown, path: Path): string {
 
 const nameOf = (value: unknown): string | undefined => (isMap(value) && typeof value.name === 'string' && value.name !== '' ? value.name : undefined)
 
-/** A value as a message shows it: in one line, cut where it is long, and not at all where it may be a secret. */
-export function shown(value: unknown, node: SchemaNode): string {
-  if (node['x-secret'] || node.branches.some(branch => branch['x-secret'])) return 'this value'
-  if (value === '') return "''"
-  const text = String(value).replace(/\s+/g, ' ').trim()
-  return text.length > 60 ? `${text.slice(0, 57)}…` : text
+/** A value as a message shows it, and not at all where it may be a secret. */
+export const shown = (value: unknown, node: SchemaNode): string =>
+  node['x-secret'] || node.branches.some(branch => branch['x-secret']) ? 'this value' : value === '' ? "''" : inOneLine(String(value))
+
+/** Text without line breaks, cut where it is long. */
+export function inOneLine(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim()
+  return line.length > 60 ? `${line.slice(0, 57)}…` : line
 }
 
 /** What a value is called in a message: `a list`, `a number (30)`. */

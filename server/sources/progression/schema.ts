@@ -33,10 +33,10 @@ export function validateProgression(value: unknown, {incomplete = new Set()}: Va
     if (closed.some(above => pointer.startsWith(above))) continue
     const subject = subjectAt(value, pointer)
     if (!subject || subject.value === unknownValue) continue
-    const crowded = here.find(error => error.keyword === 'maxProperties') && crowdedItem(subject)
+    const crowded = here.some(error => error.keyword === 'maxProperties')
     // Keys that stand one level too far left are one mistake, whatever their values are.
     if (crowded) closed.push(`${pointer}/`)
-    found.push(...(crowded || judge(subject, here, incomplete)))
+    found.push(...((crowded && crowdedItem(subject)) || judge(subject, here, incomplete)))
   }
   return found
 }
@@ -57,15 +57,14 @@ function judge(subject: Subject, errors: readonly ValidationError[], incomplete:
       found.push(error)
     }
   }
+  // A misspelt key is one mistake: it is not missing as well.
+  const lacking = errors.filter(({keyword}) => keyword === 'required').map(({params}) => String(params.missingProperty))
+  const missing = open ? [] : lacking.filter(key => !meant.has(key))
+  if (missing.length > 0) found.push(missingKey(subject, missing, 'all'))
   for (const {keyword, params, propertyName} of errors) {
     if (propertyName !== undefined) continue
     const first = found.length === 0
-    if (keyword === 'required' && !open) {
-      const key = String(params.missingProperty)
-      // A misspelt key is one mistake: it is not missing as well.
-      if (!meant.has(key)) found.push(missingKey(subject, [key]))
-    } else if (/^(min|max)(Items|Properties)$/.test(keyword) && !(open && keyword.startsWith('min')))
-      found.push(wrongCount(subject, keyword, Number(params.limit)))
+    if (/^(min|max)(Items|Properties)$/.test(keyword) && !(open && keyword.startsWith('min'))) found.push(wrongCount(subject, keyword, Number(params.limit)))
     else if (keyword === 'enum' && branchOf(node, typeOf(value))?.enum) found.push(notOneOf(subject))
     else if (/^(min|max)Length$/.test(keyword) && first) found.push(wrongLength(subject, keyword, params.limit))
     else if (keyword === 'pattern' && first) found.push(pattern(subject))

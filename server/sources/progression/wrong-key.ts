@@ -1,7 +1,7 @@
 import {nearest} from '../../model/nearest.ts'
 import {branchOf, type SchemaNode, type SchemaTree} from '../../model/schema-tree.ts'
 import type {Path, SchemaError, Subject} from './schema-error.ts'
-import {both, calledFor, either, isMap, label, shown} from './schema-phrases.ts'
+import {both, calledFor, either, inOneLine, isMap, label} from './schema-phrases.ts'
 
 /** A key that its map does not have: known elsewhere, misspelt, or known to nobody. */
 export function unknownKey({tree, path, node}: Subject, key: string): SchemaError {
@@ -21,7 +21,7 @@ export function unknownKey({tree, path, node}: Subject, key: string): SchemaErro
     kind: 'unknown-key',
     path: [...path, key],
     target: 'key',
-    message: `${shown(key, node)} is not a key of ${calledOf(node)}.${rest}`,
+    message: `${inOneLine(key)} is not a key of ${calledOf(node)}.${rest}`,
     suggestion,
     expected: keys.map(one => one.key),
   }
@@ -63,7 +63,7 @@ export function outdented(tree: SchemaTree, root: unknown, path: Path, value: un
 }
 
 /** A key of an open map that cannot be the name of anything there: a rule nobody has, a name with a blank. */
-export function wrongName({path, node}: Subject, key: string, keys: SchemaNode): SchemaError {
+export function wrongName({path}: Subject, key: string, keys: SchemaNode): SchemaError {
   const words = keys.branches.flatMap(branch => branch.enum ?? [])
   const suggestion = words.length > 0 ? nearest(key, words) : nameFrom(key, keys)
   const called = words.length > 0 ? 'the code of a rule' : calledFor(keys)
@@ -72,7 +72,7 @@ export function wrongName({path, node}: Subject, key: string, keys: SchemaNode):
     kind: 'unknown-key',
     path: [...path, key],
     target: 'key',
-    message: `${shown(key, node)} is not ${called}.${suggestion ? (words.length > 0 ? ` Did you mean ${suggestion}?` : ` Write ${suggestion}.`) : ''}`,
+    message: `${inOneLine(key)} is not ${called}.${suggestion ? (words.length > 0 ? ` Did you mean ${suggestion}?` : ` Write ${suggestion}.`) : ''}`,
     suggestion,
     expected: words.length > 0 ? words : undefined,
   }
@@ -86,7 +86,8 @@ export function nameFrom(text: string, node: SchemaNode): string | undefined {
   return [kept, kept.toLowerCase().replace(/[_.]/g, '-')].map(name => name.replace(/^[-_.]+|[-_.]+$/g, '')).find(name => new RegExp(pattern, 'u').test(name))
 }
 
-export function missingKey({root, path, node}: Subject, keys: readonly string[]): SchemaError {
+/** Keys that are not there: all of them are needed, or one of them is. */
+export function missingKey({root, path, node}: Subject, keys: readonly string[], needed: 'all' | 'any'): SchemaError {
   const named = label(root, path)
   const about = /\]$/.test(named) || named === '' ? calledOf(node) : named
   return {
@@ -94,7 +95,7 @@ export function missingKey({root, path, node}: Subject, keys: readonly string[])
     kind: 'missing-key',
     path,
     target: 'key',
-    message: `${about === named ? named : about.charAt(0).toUpperCase() + about.slice(1)} needs ${either(keys)}.`,
+    message: `${about === named ? named : about.charAt(0).toUpperCase() + about.slice(1)} needs ${needed === 'all' ? both(keys) : either(keys)}.`,
     expected: keys,
   }
 }

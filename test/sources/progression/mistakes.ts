@@ -82,6 +82,13 @@ export const mistakes: readonly Mistake[] = [
   missing('notify: [{slack: {}}]', 'notify.0.slack', 'notify[0].slack needs webhook.'),
   missing(' smoke: {http: [{json: .version}]}', 'environments.0.smoke.http.0', 'An http request needs get.'),
 
+  missing('notify: [{slack: {webhook: {}}}]', 'notify.0.slack.webhook', 'notify[0].slack.webhook needs secret and key.'),
+  unknown(
+    'notify: [{slack: {webhook: {secret: a, key: b, c: d}}}]',
+    'notify.0.slack.webhook.c',
+    'c is not a key of a Secret reference. It takes secret and key.',
+  ),
+
   wrong('apiVersion: progression.dev/v2', 'apiVersion', 'apiVersion: progression.dev/v2 is not progression.dev/v1.', 'progression.dev/v1'),
   wrong(' soak: 30', 'environments.0.soak', 'staging.soak: 30 is not a duration. Write 30s, 30m or 1h.'),
   wrong(' rollback: {within: 60}', 'environments.0.rollback.within', 'staging.rollback.within: 60 is not a duration. Write 60s, 60m or 1h.'),
@@ -95,7 +102,7 @@ export const mistakes: readonly Mistake[] = [
   wrong(' after: dev', 'environments.0.after', 'staging.after must be a list of environment names, not text (dev). Write [dev].', '[dev]'),
   wrong(' gates: error-rate', 'environments.0.gates', 'staging.gates must be a list of gates, not text (error-rate). Write [error-rate].', '[error-rate]'),
   wrong(' gates: [1]', 'environments.0.gates.0', "staging.gates[0] must be the name of a gate or a map, not a number (1). Write '1'.", "'1'"),
-  wrong(' gates: [{a: {max: 1}, b: {max: 2}}]', 'environments.0.gates.0', 'staging.gates[0] takes one key, not 2. Begin each with a dash.'),
+  wrong(' gates: [{a: {max: 1}, b: {max: x}}]', 'environments.0.gates.0', 'staging.gates[0] takes one key, not 2. Begin each with a dash.'),
   wrong(' runner: cl', 'environments.0.runner', 'staging.runner: cl is not one of client, ci or job. Did you mean client?', 'client'),
   wrong(' runner: [ci]', 'environments.0.runner', 'staging.runner must be one of client, ci or job, or a map, not a list.'),
   wrong(

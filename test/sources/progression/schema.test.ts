@@ -75,7 +75,7 @@ test('takes a null wherever something can be inherited, and nowhere else', () =>
 
 test('a document that extends another one may leave its name and environments to it', () => {
   assert.equal(said(validateProgression({apiVersion: 'progression.dev/v1', extends: '../base.yaml'})), '')
-  assert.equal(said(validateProgression({apiVersion: 'progression.dev/v1', extends: null})), 'A progression needs name.\nA progression needs environments.')
+  assert.equal(said(validateProgression({apiVersion: 'progression.dev/v1', extends: null})), 'A progression needs name and environments.')
 })
 
 test('says nothing about what is unknown, nor below it', () => {
