@@ -139,7 +139,7 @@ export class ControlPlane {
   }
 
   #start(name: string, parameters: readonly string[]): Program {
-    if (this.#running.has(name)) throw new Error(`${name} runs already.`)
+    if (this.#running.get(name)?.end === undefined && this.#running.has(name)) throw new Error(`${name} runs already.`)
     const own = name === 'kwok'
     const file = programIn(this.#programs, own ? 'kwok' : 'control-plane')
     const program = new Program(name, file, own ? parameters : [name, ...parameters], this.#in(`${name}.log`))

@@ -2,6 +2,7 @@ import {rmSync} from 'node:fs'
 import {mkdtemp, readdir, readFile, rm, writeFile} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
+import {clusterUid} from './access.ts'
 import type {Answering} from './answers.ts'
 import {Api} from './api.ts'
 import {atExit} from './at-exit.ts'
@@ -67,7 +68,8 @@ async function start(programs: string, {progress, signal, answer}: StartOptions)
     const ca = await writeSecrets(programs, folder, identities)
     controlPlane = await ControlPlane.create(programs, folder)
     const {server} = controlPlane
-    await writeFile(join(folder, 'kubeconfig'), kubeconfig(server, ca, identities), {mode: 0o600})
+    const path = join(folder, 'kubeconfig')
+    await writeFile(path, kubeconfig(server, ca, identities), {mode: 0o600})
     const api = new Api(server, ca, identities[0]?.token ?? '')
 
     say(1, 'Starting etcd and the API server')
@@ -86,16 +88,18 @@ async function start(programs: string, {progress, signal, answer}: StartOptions)
     await controlPlane.until(kwok, 'making nodes ready', () => nodesAreReady(api, signal), signal)
     say(5, 'Waiting for controllers')
     await controlPlane.until(controllers, 'filling namespaces', () => controllersWork(api, signal), signal)
-    const {metadata} = await api.get<{metadata: {uid: string}}>('/api/v1/namespaces/kube-system', {signal})
+    const uid = await clusterUid(api, signal)
     say(6, 'The cluster is ready')
     const stop = async () => {
       await dispose()
       await following
       api.close()
     }
-    return new LocalCluster({folder, programs, uid: metadata.uid, ca, api, identities, controlPlane, pods, stop})
+    return new LocalCluster({kubeconfig: path, programs, uid, controlPlane, pods, stop})
   } catch (error) {
     await dispose()
+    // Whatever an abort broke, the reason is the caller's.
+    signal?.throwIfAborted()
     throw error
   }
 }
