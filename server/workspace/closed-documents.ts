@@ -1,4 +1,5 @@
 import {Document, largestDocument} from '../document/document.ts'
+import {isWithin} from '../document/uri.ts'
 import type {Files, Uri} from '../model/files.ts'
 
 /** Documents of files nobody has open, read when they are asked for. The last ones used are kept, up to a total length, so that memory stays flat over thousands of files. */
@@ -32,12 +33,18 @@ export class ClosedDocuments {
     return document
   }
 
-  /** The file changed, or is open now. */
-  forget(uri: Uri): void {
+  /** The file changed, or is open now. Gives the document that was kept. */
+  forget(uri: Uri): Document | undefined {
     const kept = this.#kept.get(uri)
-    if (!kept) return
+    if (!kept) return undefined
     this.#kept.delete(uri)
     this.#length -= kept.text.length
+    return kept
+  }
+
+  /** A folder changed or went, with every file in it. */
+  forgetBelow(folder: Uri): void {
+    for (const uri of [...this.#kept.keys()]) if (isWithin(uri, folder)) this.forget(uri)
   }
 
   #keep(document: Document): void {

@@ -37,7 +37,13 @@ export class DiskFiles implements Files {
     if (path === undefined || found === undefined) return undefined
     const entries = await Promise.all(
       found.map(async (entry): Promise<Entry | undefined> => {
-        const kind = entry.isSymbolicLink() ? await this.#kindBehind(uri, join(path, entry.name)) : entry.isFile() ? 'file' : entry.isDirectory() ? 'folder' : undefined
+        const kind = entry.isSymbolicLink()
+          ? await this.#kindBehind(uri, join(path, entry.name))
+          : entry.isFile()
+            ? 'file'
+            : entry.isDirectory()
+              ? 'folder'
+              : undefined
         return kind && {name: entry.name, kind}
       }),
     )

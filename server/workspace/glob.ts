@@ -5,7 +5,10 @@ export function globs(patterns: readonly string[]): (path: string) => boolean {
 }
 
 function expression(pattern: string): RegExp {
-  const trimmed = pattern.trim().replace(/^\.?\//, '').replace(/\/+$/, '')
+  const trimmed = pattern
+    .trim()
+    .replace(/^\.?\//, '')
+    .replace(/\/+$/, '')
   const anywhere = trimmed.includes('/') ? trimmed : `**/${trimmed}`
   let braces = 0
   const source = anywhere.replace(/\*\*\/|\*\*|\*|\?|\{|\}|,|[.+^$()|[\]\\]/g, token => {

@@ -120,7 +120,10 @@ export class Workspace {
     const local = folders.filter(folder => folder.startsWith('file:'))
     const found = await Promise.all(local.map(folder => scan({folder, accepts: isProgressionName, excludes})))
     for (const [index, {cut, folders: entered}] of found.entries())
-      if (cut) this.#options.log(`${local[index]} holds more than ${entered.length} folders. Those further down are not searched; leave some out with progression.exclude.`)
+      if (cut)
+        this.#options.log(
+          `${local[index]} holds more than ${entered.length} folders. Those further down are not searched; leave some out with progression.exclude.`,
+        )
     const files = new Set(found.flatMap(one => one.files))
     if (folders === this.#folders) this.#known = files
     return {files, folders: found.flatMap(one => one.folders)}
