@@ -5,6 +5,7 @@ import type {BlockComment} from './comments.ts'
 import {sectionStarts} from './cut.ts'
 import {Lines, type Position} from './lines.ts'
 import {type Block, type Numbering, readSection, type Section} from './section.ts'
+import {unreadSection} from './unread-section.ts'
 
 export type Range = {readonly start: Position; readonly end: Position}
 /** `range` left out replaces the whole text. */
@@ -58,7 +59,7 @@ export class Document {
     return done === true
   }
 
-  /** True where the text is too long to be read; there are no sections then. */
+  /** True where the text is too long to be read; one section then says so. */
   get tooLarge(): boolean {
     return this.text.length > largestDocument
   }
@@ -140,7 +141,10 @@ export class Document {
   }
 
   *#read(from: number, until: number, before: Sections): Generator<undefined, Sections> {
-    if (this.tooLarge) return []
+    if (this.tooLarge) {
+      const message = `This file is too large to be read: it has more than ${largestDocument / 1e6} million characters.`
+      return [{section: unreadSection(this.text, this.uri, this.#numbering, message), offset: 0}]
+    }
     const start = from === 0 && this.text.startsWith('\uFEFF') ? 1 : from
     const starts = sectionStarts(this.text, start, until)
     const sections: {section: Section; offset: number}[] = []
