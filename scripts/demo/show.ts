@@ -1,8 +1,10 @@
 import {join} from 'node:path'
+import {setTimeout} from 'node:timers/promises'
 import {buildControlPlane} from '../../test/cluster/build.ts'
 import {startCluster} from '../../test/cluster/start.ts'
 import {duration, type Terminal} from '../progress.mjs'
 import {CommandLine} from './command-line.ts'
+import {serve} from './editor.ts'
 import {writeKubeconfig} from './kubeconfig.ts'
 import {createNamespaces} from './namespaces.ts'
 import {prepare, step} from './prepare.ts'
@@ -52,5 +54,22 @@ export async function show({root, terminal, once, signal}: ShowOptions): Promise
   story.heading('What happened')
   for (const line of table(told, paint)) story.say(line)
   if (once) return
-  await new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason), {once: true}))
+
+  terminal.print()
+  const editor = await step(terminal, 'VS Code in the browser', say =>
+    serve({root, folder: workspace.folder, environment: {KUBECONFIG: kubeconfig}, say, signal}),
+  )
+  owned.defer(() => editor.stop())
+  story.heading('Now in VS Code')
+  story.say(paint.cyan(editor.address))
+  story.say('')
+  story.say('The tree is behind the arrows in the activity bar, the flowchart behind the button above the file.')
+  story.say('Promote and roll back from there: release 2 still waits before production.')
+  story.say(paint.dim('Ctrl-C ends it and everything it started.'))
+  await untilAborted(signal)
+}
+
+async function untilAborted(signal: AbortSignal): Promise<void> {
+  // Listening for a signal does not keep a process; a timer does.
+  await setTimeout(2 ** 31 - 1, undefined, {signal})
 }
