@@ -30,7 +30,7 @@ export type Choice = {
 export type PreparationOptions = {
   readonly analysis: Analysis
   readonly renderer: Renderer
-  readonly promotions: () => PromotionService
+  readonly promotions: () => Promise<PromotionService>
   readonly resolving: () => ResolveOptions
   readonly kubernetesVersion?: () => string | undefined
 }
@@ -139,7 +139,7 @@ export class Preparation {
     if (images.refusals.length > 0) return images
     if (choice.release || (before.length > 0 && !choice.images?.length)) {
       const asked = before.length > 0 ? before : this.targets(choice.document, choice.progression).filter(({environment}) => environment === choice.environment)
-      const statuses = await this.#options.promotions().status(asked, signal)
+      const statuses = await (await this.#options.promotions()).status(asked, signal)
       const unreachable = statuses.find(({phase}) => phase === 'unreachable')
       if (unreachable) return {refusals: [unreachable.message]}
       const release = choice.release ? retainedRelease(choice.release, statuses) : newestVerified(statuses)

@@ -1,6 +1,7 @@
 import type {Document} from '../document/document.ts'
 import {fileUri} from '../document/uri.ts'
 import {editsOf} from '../fixes/index.ts'
+import {locations} from '../locations.ts'
 import type {Place} from '../model/place.ts'
 import type {Progression} from '../model/progression.ts'
 import {type Renderings, targetKey} from '../model/rendering.ts'
@@ -8,7 +9,6 @@ import {resolve} from '../report/resolve.ts'
 import {loud} from '../report/result.ts'
 import type {Checked} from '../rules/checker.ts'
 import {type Command, type Invocation, wordOf} from './command.ts'
-import {locations} from './locations.ts'
 import {openWorkspace, progressionFiles, ruleLevels} from './workspace.ts'
 
 const severities = ['error', 'warning', 'info', 'hint'] as const

@@ -2,11 +2,11 @@ import {resolve} from 'node:path'
 import {createInterface} from 'node:readline/promises'
 import type {ParseArgsOptionsConfig} from 'node:util'
 import type {Document} from '../document/document.ts'
+import {locations} from '../locations.ts'
 import type {Outcome, Plan, PromotionEvent, PromotionService} from '../model/promotion.ts'
 import {type Choice, Preparation} from '../preparation.ts'
 import {planText} from '../report/plan.ts'
 import {type Invocation, textOf, textsOf, UsageError} from './command.ts'
-import {locations} from './locations.ts'
 import {openWorkspace, progressionFiles} from './workspace.ts'
 
 export const sharedOptions: ParseArgsOptionsConfig = {
@@ -53,7 +53,7 @@ export async function openPromotions(invocation: Invocation): Promise<Promotions
   const kubeconfig = textOf(values, 'kubeconfig')
   const service = openDirectEngine({kubeconfig: {path: kubeconfig && resolve(folder, kubeconfig), environment}})
   const contexts = Object.fromEntries(textsOf(values, 'context').map(assignment))
-  const preparation = new Preparation({analysis, renderer, promotions: () => service, resolving: () => ({contexts, environmentVariables: environment})})
+  const preparation = new Preparation({analysis, renderer, promotions: async () => service, resolving: () => ({contexts, environmentVariables: environment})})
   return {
     document,
     preparation,
