@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"fmt"
 	"path"
 	"regexp"
 	"strconv"
@@ -105,9 +104,6 @@ var inTemplate = regexp.MustCompile(`([\w.-]+(?:/[^\s:()"']+)+)(?::(\d+))?`)
 
 func (p *places) problem(err error) error {
 	message := strings.TrimSpace(err.Error())
-	if strings.Contains(message, "HTTP request failed") {
-		return &beyond{fmt.Sprintf("The chart %s checks its values with a schema that is loaded over the network: %s", p.folder, message)}
-	}
 	problem := &failure{message: message}
 	for _, found := range inTemplate.FindAllStringSubmatch(message, -1) {
 		p.of(found[1])

@@ -87,6 +87,10 @@ func executeTemplates(loaded *chart.Chart, values map[string]any, asked request)
 	name, namespace := cmp.Or(asked.Release, "release-name"), cmp.Or(asked.Namespace, "default")
 	options := common.ReleaseOptions{Name: name, Namespace: namespace, Revision: 1, IsInstall: true}
 	top, err := util.ToRenderValues(loaded, values, options, capabilities)
+	if err != nil && strings.Contains(err.Error(), "HTTP request failed") {
+		// A schema that would be loaded over the network cannot check the values; what they render to is the same.
+		top, err = util.ToRenderValuesWithSchemaValidation(loaded, values, options, capabilities, true)
+	}
 	if err != nil {
 		return nil, err
 	}
