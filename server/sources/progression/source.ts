@@ -9,6 +9,7 @@ import type {NameWords} from './environment.ts'
 import {expand} from './expand.ts'
 import {text} from './field.ts'
 import {merge} from './merge.ts'
+import {validateMerged} from './needs.ts'
 import {placeOfPath, plain} from './plain.ts'
 import {type Reading, read} from './read.ts'
 import {validateProgression} from './schema.ts'
@@ -53,8 +54,30 @@ export function readSection(document: Document, section: Section, index: number,
   if (version) return read(section, document.uri, index, emptyMapping(section.at), undefined, [...problems, version], names)
   problems.push(...schemaProblems(root), ...variableProblems(root, node => document.textOf(node.at)))
   const base = baseOf(document, section, bases, problems, [document.uri])
-  return read(section, document.uri, index, root, base, problems, names)
+  const reading = read(section, document.uri, index, root, base, problems, names)
+  return {...reading, progression: {...reading.progression, problems: [...problems, ...mergedProblems(reading, problems)]}}
 }
+
+/** What is missing or stands twice only after `extends` and `defaults` were merged; in the words of the place it was written. */
+function mergedProblems({top, environments}: Reading, problems: readonly Problem[]): Problem[] {
+  const at = pairOf(top, 'environments')?.key
+  const items = environments.map(({merged}) => merged)
+  const list: Node | undefined = at && {kind: 'sequence', items, flow: false, at: at.at}
+  const pairs = top.pairs.map(pair => (list && pair.key === at ? {...pair, value: list} : pair))
+  const whole: Mapping = {...top, pairs}
+  const {value, incomplete} = plain(whole)
+  const found = validateMerged(value, {incomplete}).map(({code, path, target, message, suggestion}) => ({
+    code,
+    at: placeOfPath(whole, path, target),
+    message,
+    suggestion,
+  }))
+  // What `defaults` brings into many environments is said once.
+  const seen = new Set(problems.map(placed))
+  return found.filter(one => !seen.has(placed(one)) && seen.add(placed(one)))
+}
+
+const placed = ({at}: Problem): string => `${at.document} ${at.block} ${at.start}`
 
 const emptyMapping = (at: Place): Mapping => ({kind: 'mapping', pairs: [], flow: false, at, open: 'the document cannot be read'})
 

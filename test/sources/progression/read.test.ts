@@ -160,3 +160,10 @@ test('places survive an edit above them', () => {
   const edited = document.edit([{range: {start: {line: 0, character: 0}, end: {line: 0, character: 0}}, text: '# a comment\n'}], 2)
   assert.deepEqual(edited.range({document: uri, block: at, start: 4, end: 8})?.start, {line: 4, character: 4})
 })
+
+test('what merging leaves incomplete is said once, where it was written', () => {
+  const progression = read(
+    `${head}defaults: {smoke: {timeout: 30s}}\nenvironments:\n  - name: dev\n  - name: staging\n  - name: prod\n    smoke: {service: 'web:http', http: [{get: /}]}\n`,
+  )
+  assert.deepEqual(messages(progression), ['config/schema: dev.smoke needs http, job or run.'])
+})
