@@ -1,4 +1,4 @@
-import type {ObjectName, Revision, TargetState} from './state.ts'
+import {type ObjectName, type Revision, revisionOf, type TargetState} from './state.ts'
 
 /** How many revisions are kept beside those that must be. */
 const kept = 10
@@ -26,6 +26,21 @@ export function previousSafe(state: TargetState): Revision | undefined {
   // An unverified release on top of a safe one goes back to the safe one, even where both render the same.
   const same = serving?.verified === true ? serving.content : undefined
   return state.revisions.find(entry => isTarget(entry) && entry.revision !== state.serving && entry.content !== same)
+}
+
+/** Whether a rollback was begun and is not through. */
+const isGoingBack = ({phase}: TargetState): boolean => phase === 'rollingBack' || phase === 'rollbackFailed'
+
+/** Where a rollback goes when nobody says: on with one that was begun, else to the safe revision before what serves. */
+export function defaultTarget(state: TargetState): Revision | undefined {
+  const restores = isGoingBack(state) ? revisionOf(state, state.serving)?.restores : undefined
+  return (restores === undefined ? undefined : revisionOf(state, restores)) ?? previousSafe(state)
+}
+
+/** What a rollback goes back from: what serves, and behind an unfinished rollback what that one was to end. */
+export function leaving(state: TargetState): Revision | undefined {
+  const from = state.revisions.filter(({revision}) => revision <= state.serving)
+  return isGoingBack(state) ? from.find(({restores}) => restores === undefined) : from[0]
 }
 
 /** A rollback takes back the verification of what it goes back from, so that nothing later is promoted on it. */

@@ -7,6 +7,8 @@ import {labels, payloadName} from './names.ts'
 import {decodePayload, encodePayload, type Payload, type PayloadReference, partSize} from './payload.ts'
 import {labelsOf} from './state.ts'
 
+const numbersTried = 5
+
 /** The payloads of one target: immutable ConfigMaps, several where one would be too big. */
 export class Records {
   readonly #connection: Connection
@@ -35,6 +37,14 @@ export class Records {
     return succeeded(reference)
   }
 
+  /** Saves under the first free number from `first` on; the numbers before are other promoters', who may not have got further. */
+  async saveFrom(first: number, payload: Payload, signal: AbortSignal): Promise<Result<PayloadReference>> {
+    for (let revision = first; ; revision++) {
+      const saved = await this.save(revision, payload, signal)
+      if (saved.ok || saved.error.kind !== 'alreadyExists' || revision === first + numbersTried) return saved
+    }
+  }
+
   async load(reference: PayloadReference, signal: AbortSignal): Promise<Result<Payload>> {
     const parts = await Promise.all(Array.from({length: reference.parts}, (_, index) => this.#part(reference, index, signal)))
     const bytes: Buffer[] = []
@@ -52,16 +62,16 @@ export class Records {
 
   /** Deletes the payloads that none of `kept` uses. What cannot be deleted now is tried again after the next promotion. */
   async prune(kept: readonly PayloadReference[], signal: AbortSignal): Promise<void> {
+    const numbers = kept.map(({revision}) => revision)
+    // A number above all that are kept may be a promotion's that is just about to begin.
+    const newest = Math.max(...numbers)
     const labelSelector = Object.entries(labelsOf(this.#target, 'payload'))
       .map(([name, value]) => `${name}=${value}`)
       .join(',')
     const listed = await this.#connection.objects.list(resources.configMaps, this.#target.stateNamespace, {labelSelector}, signal)
     if (!listed.ok) return
-    const numbers = kept.map(({revision}) => revision)
-    // A number above all that are kept may be a promotion's that is just about to begin.
-    const newest = Math.max(...numbers)
-    const unused = listed.value.items.filter(item => {
-      const revision = Number(item.metadata.labels?.[labels.revision])
+    const unused = listed.value.items.filter(({metadata}) => {
+      const revision = Number(metadata.labels?.[labels.revision])
       return revision < newest && !numbers.includes(revision)
     })
     for (const item of unused) await this.#connection.objects.remove(resources.configMaps, item, signal)

@@ -25,8 +25,8 @@ export async function runSmokeJob(site: Site, test: JobTest, judged: Judged, say
   const started = await insist(() => start(site, job, say, signal), patience, say, signal)
   if (!started.ok) {
     if (signal.aborted) return stopped('stopped during the smoke tests')
-    const message = `smoke test: ${started.error.message}`
-    return started.error.kind === 'invalid' || started.error.kind === 'forbidden' ? fail(message) : inconclusive(message)
+    // A Job that cannot be made says nothing of the release.
+    return inconclusive(`smoke test: ${started.error.message}`)
   }
   say(`${started.value ? 'Waits for' : 'Runs'} Job ${job.metadata.name}`)
   for (;;) {
