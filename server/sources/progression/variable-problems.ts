@@ -1,7 +1,7 @@
 import type {Node} from '../../document/node.ts'
 import {nearest} from '../../model/nearest.ts'
 import type {Problem} from '../../model/problem.ts'
-import {isVariable, variables, variablesIn} from './variables.ts'
+import {isVariable, variables, variablesIn} from '../../model/variables.ts'
 
 const names = Object.keys(variables)
 

@@ -1,36 +1,6 @@
-/** Every variable a string may hold, with what it stands for. `${env.NAME}` comes on top. */
-export const variables = {
-  environment: 'The name of the environment.',
-  target: 'The name of the target; that of the environment where it has only one.',
-  namespace: 'The namespace of the target.',
-  cluster: 'The name of the cluster, as `clusters` lists it.',
-  release: 'The release that is promoted, such as `r4f2a91c`.',
-  image: 'The image with its digest; in `scan`, each in turn.',
-  window: "The age of the release, between one minute and the gate's `window`, so that old pods are not judged.",
-} as const
+import {type Variable, variablePattern} from '../../model/variables.ts'
 
-export type Variable = keyof typeof variables
 export type Scope = Partial<Record<Variable, string>>
-
-export type VariableUse = {
-  /** `environment`, `env.TOKEN`. */
-  readonly name: string
-  /** Offsets in the string, from `$` to behind `}`. */
-  readonly start: number
-  readonly end: number
-}
-
-const pattern = /\$\$\{|\$\{([^{}]*)\}/g
-
-/** The variables used in a string, in order; `$${` is a literal and none. */
-export const variablesIn = (text: string): VariableUse[] =>
-  text.includes('${')
-    ? [...text.matchAll(pattern)].flatMap(match =>
-        match[1] === undefined ? [] : [{name: match[1].trim(), start: match.index, end: match.index + match[0].length}],
-      )
-    : []
-
-export const isVariable = (name: string): boolean => Object.hasOwn(variables, name) || /^env\.[A-Za-z_]\w*$/.test(name)
 
 export type Filled = {readonly text: string; readonly missing: readonly string[]}
 
@@ -38,7 +8,7 @@ export type Filled = {readonly text: string; readonly missing: readonly string[]
 export function fill(text: string, scope: Scope, environmentVariables: Readonly<Record<string, string | undefined>> = {}): Filled {
   if (!text.includes('${')) return {text, missing: []}
   const missing: string[] = []
-  const filled = text.replace(pattern, (match, name: string | undefined) => {
+  const filled = text.replace(variablePattern, (match, name: string | undefined) => {
     if (name === undefined) return '${'
     const key = name.trim()
     const value = key.startsWith('env.') ? environmentVariables[key.slice(4)] : scope[key as Variable]
