@@ -9,7 +9,9 @@ export const inCluster = 'in-cluster'
 
 export type KubeconfigSource = {
   /** Paths in the manner of `KUBECONFIG`, joined by the platform's delimiter; absent: that variable, else `~/.kube/config`. */
-  readonly kubeconfig?: string
+  readonly path?: string
+  /** Where variables are read from; this process's own where nothing is said. */
+  readonly environment?: Readonly<Record<string, string | undefined>>
 }
 
 /**
@@ -17,9 +19,10 @@ export type KubeconfigSource = {
  * ever written. Errors name the files and the contexts there are.
  */
 export function loadContext(source: KubeconfigSource, context: string): Result<KubeConfig> {
+  const {path, environment = process.env} = source
   if (context === inCluster) return loadInCluster()
-  const paths = (source.kubeconfig ?? process.env.KUBECONFIG ?? '').split(delimiter).filter(path => path !== '')
-  const files = paths.length > 0 ? paths : [join(homedir(), '.kube', 'config')]
+  const paths = (path ?? environment.KUBECONFIG ?? '').split(delimiter).filter(path => path !== '')
+  const files = paths.length > 0 ? paths : [join(environment.HOME ?? homedir(), '.kube', 'config')]
   const found = files.filter(file => existsSync(file))
   if (found.length === 0) {
     return failed(

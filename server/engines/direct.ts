@@ -25,6 +25,9 @@ import {run, type Tell} from './run.ts'
 
 type Ending = Omit<Outcome, 'seconds'>
 
+/** The engine in this process; nothing is asked of any cluster before its first method is called. Close it, or its connections keep the process alive. */
+export const openDirectEngine = ({kubeconfig = {}}: {readonly kubeconfig?: KubeconfigSource} = {}): DirectEngine => new DirectEngine(kubeconfig)
+
 /** The engine that applies objects itself, with its state in the cluster. It holds connections and nothing else: any number may run side by side. */
 export class DirectEngine implements PromotionService {
   readonly #connections: Connections
