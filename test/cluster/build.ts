@@ -77,7 +77,7 @@ async function fingerprint(): Promise<string> {
 
 async function compile(cache: string, folder: string, progress: Progress, signal?: AbortSignal): Promise<void> {
   const compiling = new CompileProgress(progress, readFileSync(join(source, 'go.sum'), 'utf8'))
-  const list = ['list', '-deps', ...flags, '-f', '{{.Stale}}\t{{.Name}}\t{{.ImportPath}}\t{{.Dir}}\t{{join .GoFiles ","}}', './...']
+  const list = ['list', '-deps', ...flags, '-f', '{{.Stale}}\t{{.ImportPath}}\t{{.Dir}}\t{{join .GoFiles ","}}', './...']
   const listed = await go(list, line => compiling.downloading(line), signal)
   await compiling.expect(listed.split('\n').filter(Boolean).map(parsePackage))
   const building = await mkdtemp(`${folder}.${process.pid}-`)
@@ -107,8 +107,8 @@ async function go(parameters: readonly string[], onError: (line: string) => void
 }
 
 function parsePackage(line: string): Package {
-  const [stale, name, path = '', folder = '', files = ''] = line.split('\t')
-  return {path, stale: stale === 'true', isProgram: name === 'main', files: files === '' ? [] : files.split(',').map(file => join(folder, file))}
+  const [stale, path = '', folder = '', files = ''] = line.split('\t')
+  return {path, stale: stale === 'true', files: files === '' ? [] : files.split(',').map(file => join(folder, file))}
 }
 
 /** What builders that were killed left behind: folders named by a process that is gone. */

@@ -4,9 +4,9 @@ import {CompileProgress} from './compile-progress.ts'
 
 const checksums = 'example/a v1.0.0 h1:x=\nexample/a v1.0.0/go.mod h1:y=\nexample/b v1.0.0 h1:z=\n'
 const packages = [
-  {path: 'example/small', stale: true, isProgram: false, files: []},
-  {path: 'example/large', stale: true, isProgram: false, files: [import.meta.filename]},
-  {path: 'example/cached', stale: false, isProgram: false, files: []},
+  {path: 'example/small', stale: true, files: []},
+  {path: 'example/large', stale: true, files: [import.meta.filename]},
+  {path: 'example/cached', stale: false, files: []},
 ]
 
 test('goes from nothing to everything, never back, and says what happens', async () => {

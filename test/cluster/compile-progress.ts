@@ -4,7 +4,7 @@ import {stat} from 'node:fs/promises'
 export type Progress = (done: number, total: number, what: string) => void
 
 /** A package as `go list` knows it; `stale` ones have to be compiled. */
-export type Package = {readonly path: string; readonly stale: boolean; readonly isProgram: boolean; readonly files: readonly string[]}
+export type Package = {readonly path: string; readonly stale: boolean; readonly files: readonly string[]}
 
 /** Thousandths of the whole, as measured on a cold cache: downloads, then compilers, then the linker. */
 const shares = {download: 60, compile: 900, link: 40}

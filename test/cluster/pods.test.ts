@@ -143,4 +143,7 @@ test('a pod ends as slowly as its annotation says, and answers meanwhile', clust
   await waitFor(cluster.running, namespace, 'deployment/web', 'jsonpath={.status.readyReplicas}=1')
   const {output} = await cluster.running.kubectl(['get', one, '--namespace', namespace, '--output=jsonpath={.metadata.deletionTimestamp} {.status.phase}'])
   assert.match(output, /^\S+Z Running$/)
+  const forward = await cluster.running.forward(namespace, pod?.metadata.name ?? '', 8080)
+  assert.equal((await fetch(`${forward.url}/healthz`)).status, 200)
+  await forward.close()
 })
