@@ -132,6 +132,12 @@ export class Analysis {
     )
   }
 
+  /** A document that others extend, as their places mean it; undefined before anybody asked for it. */
+  baseAt(uri: Uri): Document | undefined {
+    const base = this.#bases.get(uri)
+    return base?.state === 'read' ? base.document : undefined
+  }
+
   #check(document: Document, progressions: readonly Progression[], only: ReadonlySet<string> | undefined): Checked {
     const documents = new Map([[document.uri, document]])
     for (const base of this.#bases.values()) if (base.state === 'read') documents.set(base.document.uri, base.document)

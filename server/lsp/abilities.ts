@@ -16,6 +16,11 @@ export type Abilities = {
   readonly relatedInformation: boolean
   readonly codeActionLiterals: boolean
   readonly versionedEdits: boolean
+  readonly snippets: boolean
+  /** Inserts text with the indentation it has, where it is told to. */
+  readonly ownIndentation: boolean
+  /** The client is our extension: only that says whether the workspace is trusted. */
+  readonly extension: boolean
   readonly options: InitializationOptions
 }
 
@@ -35,6 +40,10 @@ export function abilitiesOf({capabilities, initializationOptions}: InitializePar
     relatedInformation: diagnostics?.relatedInformation === true || textDocument?.publishDiagnostics?.relatedInformation === true,
     codeActionLiterals: textDocument?.codeAction?.codeActionLiteralSupport !== undefined,
     versionedEdits: workspace?.workspaceEdit?.documentChanges === true,
+    snippets: textDocument?.completion?.completionItem?.snippetSupport === true,
+    // 1 is `asIs` of InsertTextMode.
+    ownIndentation: textDocument?.completion?.completionItem?.insertTextModeSupport?.valueSet.includes(1) === true,
+    extension: typeof (initializationOptions as {trusted?: unknown} | undefined)?.trusted === 'boolean',
     options: optionsOf(initializationOptions),
   }
 }

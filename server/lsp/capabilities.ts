@@ -1,7 +1,7 @@
 import {type ServerCapabilities, TextDocumentSyncKind} from 'vscode-languageserver/node'
 import type {Abilities} from './abilities.ts'
 import {commandNames} from './commands.ts'
-import {features} from './features.ts'
+import {features, workspaceFeatures} from './features.ts'
 
 /** What this server offers to a client of these abilities. */
 export function capabilitiesFor(abilities: Abilities): ServerCapabilities {
@@ -18,6 +18,6 @@ export function capabilitiesFor(abilities: Abilities): ServerCapabilities {
       // Watchers look at files by name, and so miss the folder that goes with everything in it.
       fileOperations: {didDelete: folders, didRename: folders},
     },
-    ...Object.assign({}, ...features.map(({capability}) => capability)),
+    ...Object.assign({}, ...[...features, ...workspaceFeatures].map(({capability}) => capability)),
   }
 }

@@ -1,6 +1,6 @@
 import type {Connection, InitializeParams} from 'vscode-languageserver/node'
 import {folderOf} from '../document/uri.ts'
-import type {Uri} from '../model/files.ts'
+import type {Files, Uri} from '../model/files.ts'
 import {BufferedFiles} from '../workspace/buffered-files.ts'
 import {ClosedDocuments} from '../workspace/closed-documents.ts'
 import {DiskFiles} from '../workspace/disk-files.ts'
@@ -37,6 +37,10 @@ export type Parts = {
   readonly documents: Documents
   readonly closed: ClosedDocuments
   readonly library: Library
+  /** Open texts over the disk. */
+  readonly files: Files
+  /** Every progression of the workspace, and those that are open beside it. */
+  readonly listed: (signal?: AbortSignal) => Promise<readonly Uri[]>
   readonly service: Service
   readonly reports: Reports
   readonly changes: Changes
@@ -99,7 +103,25 @@ export async function compose(
   const graphNews = new GraphNews(connection)
   service.operations?.onChanged(changed => graphNews.tell(changed.uris))
   const workDone = new WorkDone(connection, abilities.progress)
-  return {options, configuration, workspace, documents, closed, library, service, reports, changes, pull, push, watching, workDone, graphNews, tell}
+  return {
+    options,
+    configuration,
+    workspace,
+    documents,
+    closed,
+    library,
+    files,
+    listed,
+    service,
+    reports,
+    changes,
+    pull,
+    push,
+    watching,
+    workDone,
+    graphNews,
+    tell,
+  }
 }
 
 function foldersOf({workspaceFolders, rootUri}: InitializeParams): readonly Uri[] {

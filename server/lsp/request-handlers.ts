@@ -3,26 +3,26 @@ import {
   type DocumentDiagnosticParams,
   ErrorCodes,
   type ExecuteCommandParams,
+  LSPErrorCodes,
   ProgressType,
   ResponseError,
   type WorkspaceDiagnosticParams,
   type WorkspaceDiagnosticReport,
 } from 'vscode-languageserver/node'
 import {normalizeUri} from '../document/uri.ts'
-import type {AboutDocument, Feature} from '../features/feature.ts'
+import {type AboutDocument, type Feature, Refusal} from '../features/feature.ts'
 import {requests as names} from '../protocol.ts'
 import {CodeActions} from './code-actions.ts'
 import {requestOf} from './commands.ts'
 import type {Parts} from './compose.ts'
-import {features} from './features.ts'
-import {readAll} from './library.ts'
+import {featureRequest, surroundings} from './feature-request.ts'
+import {features, workspaceFeatures} from './features.ts'
 import {graph} from './requests/graph.ts'
 import {killClusterWorker} from './requests/kill-cluster-worker.ts'
 import {plan} from './requests/plan.ts'
 import type {CustomRequest} from './requests/request.ts'
 import {promote, rollback} from './requests/run.ts'
 import {status} from './requests/status.ts'
-import {Turn} from './turn.ts'
 
 type Handler = (parameters: unknown, signal: AbortSignal) => unknown
 
@@ -49,6 +49,7 @@ export function requestHandlers(parts: Parts): ReadonlyMap<string, Handler> {
   const codeActions = new CodeActions({analysis: service.analysis, library, reports, versioned: abilities.versionedEdits})
   on('textDocument/codeAction', (parameters: CodeActionParams, signal) => codeActions.provide(parameters, signal))
   for (const feature of features) on(feature.method, (parameters: AboutDocument, signal) => provide(parts, feature, parameters, signal))
+  for (const feature of workspaceFeatures) on(feature.method, (parameters, signal) => feature.provide(surroundings(parts), parameters, signal))
   const customs = [graph, status, plan, promote, rollback, ...(abilities.options.testMode ? [killClusterWorker] : [])]
   for (const custom of customs) on(custom.method, (parameters: unknown, signal) => handle(parts, custom, parameters, signal))
   on('workspace/executeCommand', (parameters: ExecuteCommandParams, signal) => {
@@ -60,14 +61,10 @@ export function requestHandlers(parts: Parts): ReadonlyMap<string, Handler> {
   return handlers
 }
 
-async function provide({library, service, options}: Parts, feature: Feature, parameters: AboutDocument, signal: AbortSignal): Promise<unknown> {
-  const document = await library.ours(normalizeUri(parameters.textDocument.uri), signal)
-  if (!document || document.tooLarge) return null
-  const {analysis, schemaAt} = service
-  await readAll(document, new Turn(), signal)
-  await analysis.prepare(document, signal)
-  const client = {hierarchicalSymbols: options.abilities.hierarchicalSymbols}
-  return feature.provide({document, progressions: analysis.progressions(document), schemaAt, client}, parameters, signal)
+async function provide(parts: Parts, feature: Feature, parameters: AboutDocument, signal: AbortSignal): Promise<unknown> {
+  const request = await featureRequest(parts, normalizeUri(parameters.textDocument.uri), signal)
+  const answer = request ? await feature.provide(request, parameters, signal) : null
+  return answer instanceof Refusal ? new ResponseError(LSPErrorCodes.RequestFailed, answer.message) : answer
 }
 
 function handle({service: {operations}, workDone, graphNews}: Parts, custom: CustomRequest, parameters: unknown, signal: AbortSignal): unknown {
