@@ -13,10 +13,13 @@ export type Piece = {
 const header = /^[\w./$@-]+:[ \t]*(#.*)?$/
 const conflict = /^(<{7}|={7}|>{7}|\|{7})( |$)/
 
+/** A bracket that closes, or the value of a key written with `?`: both belong to what is above. */
+const continuation = /^ *([}\]]|:( |$))/
+
 /** Cuts one YAML document (no `---` inside) of `text` between two offsets. Pieces cover the range without gaps. */
 export function cut(text: string, from: number, until: number): Piece[] {
   const pieces: {kind: Piece['kind']; start: number}[] = [{kind: 'whole', start: from}]
-  let key: {index: number; indentation: number} | undefined
+  let key: {index: number; indentation: number; list: boolean} | undefined
   for (let start = from; start < until; ) {
     const newline = text.indexOf('\n', start)
     const end = newline < 0 || newline >= until ? until : newline
@@ -29,27 +32,36 @@ export function cut(text: string, from: number, until: number): Piece[] {
       start = next
       continue
     }
+    const isItem = first === '-' && (line.length === indentation + 1 || line[indentation + 1] === ' ')
+    const goesOn = continuation.test(line)
     if (indentation === 0) {
       if (line.startsWith('--- ') || line.startsWith('%') || line === '...' || line.startsWith('... ')) return [{kind: 'whole', start: from, end: until}]
       if (conflict.test(line)) pieces.push({kind: 'conflict', start})
-      else if (first === '-' && (line.length === 1 || line[1] === ' ')) {
+      else if (isItem) {
         if (key && (key.indentation === 0 || key.indentation < 0)) {
           key.indentation = 0
+          key.list = true
           pieces.push({kind: 'entry', start})
         }
-      } else if (first !== '}' && first !== ']') {
-        key = header.test(line) ? {index: pieces.length, indentation: -1} : undefined
+      } else if (!goesOn) {
+        key = header.test(line) ? {index: pieces.length, indentation: -1, list: false} : undefined
         pieces.push({kind: key ? 'header' : 'whole', start})
       }
     } else if (key) {
-      if (key.indentation < 0) key.indentation = indentation
+      if (key.indentation < 0) {
+        key.indentation = indentation
+        key.list = isItem
+      }
       if (indentation < key.indentation) {
         // Less than the first entry's: whatever it is, only the parser can say it.
         pieces.length = key.index + 1
         const whole = pieces[key.index]
         if (whole) pieces[key.index] = {...whole, kind: 'whole'}
         key = undefined
-      } else if (indentation === key.indentation && first !== '}' && first !== ']') pieces.push({kind: 'entry', start})
+      } else if (indentation === key.indentation && !goesOn) {
+        // Among keys, an item of a list belongs to the key above it: a list may stand at the indentation of its key.
+        if (key.list || !isItem) pieces.push({kind: 'entry', start})
+      }
     }
     start = next
   }

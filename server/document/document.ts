@@ -4,6 +4,7 @@ import type {Problem} from '../model/problem.ts'
 import type {BlockComment} from './comments.ts'
 import {sectionStarts} from './cut.ts'
 import {Lines, type Position} from './lines.ts'
+import {Pool} from './pool.ts'
 import {type Block, type Numbering, readSection, type Section} from './section.ts'
 import {unreadSection} from './unread-section.ts'
 
@@ -148,9 +149,9 @@ export class Document {
     const start = from === 0 && this.text.startsWith('\uFEFF') ? 1 : from
     const starts = sectionStarts(this.text, start, until)
     const sections: {section: Section; offset: number}[] = []
+    const pool = new Pool(before)
     for (const [index, offset] of starts.entries()) {
-      const previous = before[Math.min(index, before.length - 1)]?.section
-      const section = yield* readSection(this.text, offset, starts[index + 1] ?? until, this.uri, this.#numbering, previous)
+      const section = yield* readSection(this.text, offset, starts[index + 1] ?? until, this.uri, this.#numbering, pool)
       sections.push({section, offset})
     }
     return sections

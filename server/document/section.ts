@@ -4,6 +4,7 @@ import {cut, type Piece} from './cut.ts'
 import {duplicateKeys} from './duplicate-keys.ts'
 import type {Mapping, Node, Pair, Sequence} from './node.ts'
 import {type ParsedBlock, parseBlock} from './parse-block.ts'
+import type {Pool} from './pool.ts'
 
 /** A piece of text that is read by itself; kept as it is for as long as its text does not change. */
 export type Block = {readonly id: BlockId; readonly kind: Piece['kind']; readonly text: string; readonly parsed: ParsedBlock}
@@ -23,28 +24,14 @@ export type Section = {
 export type Numbering = {next: BlockId}
 
 /**
- * Reads a section, taking over every block of `before` whose text is still there. A step is a block, so that whoever reads
- * a long text can do something else in between.
+ * Reads a section, taking over every block of the pool whose text is still there. A step is a block, so that whoever reads a
+ * long text can do something else in between.
  */
-export function* readSection(
-  text: string,
-  from: number,
-  until: number,
-  document: string,
-  numbering: Numbering,
-  before?: Section,
-): Generator<undefined, Section> {
-  const kept = new Map<string, Block[]>()
-  for (const {block} of before?.blocks ?? []) {
-    const same = kept.get(block.text)
-    if (same) same.push(block)
-    else kept.set(block.text, [block])
-  }
+export function* readSection(text: string, from: number, until: number, document: string, numbering: Numbering, pool: Pool): Generator<undefined, Section> {
   const blockOf = (piece: Piece): Block => {
     const content = text.slice(piece.start, piece.end)
-    const same = kept.get(content)
-    const index = same?.findIndex(block => block.kind === piece.kind) ?? -1
-    if (same && index >= 0) return same.splice(index, 1)[0] as Block
+    const same = pool.take(piece.kind, content)
+    if (same) return same
     const id = numbering.next++
     // A conflict marker is not parsed: its section is not read at all.
     const parsed =
@@ -57,7 +44,8 @@ export function* readSection(
     blocks.push(blockOf(piece))
     yield
   }
-  if (before && before.blocks.length === blocks.length && before.blocks.every((one, index) => one.block === blocks[index])) return before
+  const same = pool.section(blocks)
+  if (same) return same
   if (blocks.some(block => block.kind === 'conflict')) return assemble(blocks, document, conflicts(blocks, document))
   blocks = rejoin(pieces, blocks, blockOf)
   return assemble(blocks, document)
