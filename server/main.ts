@@ -6,5 +6,8 @@ enableCompileCache?.()
 const {startServer} = await import('./lsp/start.ts')
 startServer({
   version: manifest.version,
-  createService: async () => (await import('./lsp/language-service.ts')).createLanguageService,
+  async createService() {
+    const {createService} = await import('./service.ts')
+    return parts => createService(import.meta.url, parts)
+  },
 })

@@ -1,3 +1,4 @@
+import {isDeepStrictEqual} from 'node:util'
 import type {Connection} from 'vscode-languageserver/node'
 import {defaultSettings, readSettings, type Settings} from '../workspace/settings.ts'
 import type {Abilities} from './abilities.ts'
@@ -13,7 +14,6 @@ export class Configuration {
   readonly #changed: () => void
   readonly #log: Log
   #settings: Settings = defaultSettings
-  #raw = JSON.stringify(undefined)
   #first: Promise<void> | undefined
 
   constructor(connection: Connection, abilities: Abilities, changed: () => void, log: Log) {
@@ -60,10 +60,9 @@ export class Configuration {
   }
 
   #take(section: unknown): void {
-    const raw = JSON.stringify(section)
-    if (raw === this.#raw) return
-    this.#raw = raw
-    this.#settings = readSettings(section)
+    const settings = readSettings(section)
+    if (isDeepStrictEqual(settings, this.#settings)) return
+    this.#settings = settings
     this.#changed()
   }
 }

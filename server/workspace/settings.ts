@@ -20,16 +20,6 @@ export type Settings = {
   readonly foreignSchemas: boolean
 }
 
-export const defaultSettings: Settings = {
-  rules: new Map(),
-  environmentNames: {},
-  exclude: [],
-  contexts: {},
-  render: {enabled: true},
-  tools: {},
-  foreignSchemas: true,
-}
-
 type Raw = Readonly<Record<string, unknown>>
 
 const isRecord = (value: unknown): value is Raw => typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -57,3 +47,5 @@ export function readSettings(value: unknown): Settings {
     foreignSchemas: flag(raw.foreignSchemas, true),
   }
 }
+
+export const defaultSettings: Settings = readSettings(undefined)
