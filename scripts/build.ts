@@ -1,5 +1,5 @@
 import {createReadStream, createWriteStream, existsSync} from 'node:fs'
-import {mkdir, readdir, rm, stat} from 'node:fs/promises'
+import {copyFile, mkdir, readdir, rename, rm, stat} from 'node:fs/promises'
 import {join, relative} from 'node:path'
 import {pipeline} from 'node:stream/promises'
 import {fileURLToPath} from 'node:url'
@@ -85,13 +85,19 @@ function present(options: BuildOptions): BuildOptions | undefined {
 /** The render engine goes into the package compressed: 7 MB instead of 40. Compressing takes long, so an up-to-date copy stays. */
 async function copyEngine(): Promise<readonly string[]> {
   const engine = await buildRenderEngine()
-  const target = join(dist, 'render-engine.wasm.br')
-  if (existsSync(target) && (await stat(target)).mtimeMs > (await stat(engine)).mtimeMs) return []
-  const {size} = await stat(engine)
-  const compress = createBrotliCompress({
-    params: {[constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_LGWIN]: 24, [constants.BROTLI_PARAM_SIZE_HINT]: size},
-  })
-  await pipeline(createReadStream(engine), compress, createWriteStream(target))
+  const compressed = `${engine}.br`
+  // Under another name until it is whole: a build that was stopped leaves nothing that looks finished.
+  const whole = async (path: string, write: (to: string) => Promise<void>) => {
+    const unfinished = `${path}.${process.pid}`
+    await write(unfinished)
+    await rename(unfinished, path)
+  }
+  if (!existsSync(compressed)) {
+    const {size} = await stat(engine)
+    const params = {[constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_LGWIN]: 24, [constants.BROTLI_PARAM_SIZE_HINT]: size}
+    await whole(compressed, to => pipeline(createReadStream(engine), createBrotliCompress({params}), createWriteStream(to)))
+  }
+  await whole(join(dist, 'render-engine.wasm.br'), to => copyFile(compressed, to))
   return []
 }
 
