@@ -145,6 +145,8 @@ export async function follow({out, values, environment}: Invocation, events: Asy
   if (values.format !== 'json') {
     const code = outcome.result === wished ? '32' : outcome.result === 'rolledBack' ? '33' : '31'
     out.write(`${colours ? `\u001B[${code}m${outcome.message}\u001B[0m` : outcome.message}\n`)
+    if (outcome.rollbackSeconds !== undefined && outcome.result === 'rolledBack')
+      out.write(`${outcome.environment} was rolled back in ${outcome.rollbackSeconds.toFixed(1)} s, from the verdict to the last bad pod out of service.\n`)
   }
   return outcome.result === wished ? 0 : outcome.result === 'refused' ? 2 : 1
 }
