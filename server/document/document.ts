@@ -118,8 +118,8 @@ export class Document {
     const wasRead = this.#sections !== undefined || this.#reading !== undefined
     if (!wasRead || this.tooLarge || next.length > largestDocument) return new Document(this.uri, version, next, lines, undefined, this.#numbering)
     if (range) return this.#splice(next, lines, start, end, version)
-    const fresh = new Document(this.uri, version, next, lines, [], this.#numbering)
-    fresh.#sections = finish(fresh.#read(0, next.length, this.sections))
+    const fresh = new Document(this.uri, version, next, lines, undefined, this.#numbering)
+    fresh.#reading = fresh.#read(0, next.length, this.sections)
     return fresh
   }
 
