@@ -19,7 +19,7 @@ export type EngineRequest = {
 /** What the engine answers, as engine/answer.go writes it. */
 export type EngineAnswer = {
   readonly state: 'rendered' | 'failed' | 'unknown'
-  readonly manifests?: readonly {readonly object: unknown; readonly origin?: string}[]
+  readonly manifests?: readonly {readonly object: unknown; readonly origin?: string; readonly line?: number}[]
   readonly message?: string
   readonly file?: string
   readonly line?: number

@@ -1,5 +1,5 @@
 import {createHash} from 'node:crypto'
-import type {KubernetesObject, ManifestSource, Renderer, Rendering, RenderRequest} from '../model/manifests.ts'
+import type {KubernetesObject, Manifest, ManifestSource, Renderer, Rendering, RenderRequest} from '../model/manifests.ts'
 import {Collection, type Limits, usualLimits} from './collection.ts'
 import {EngineThread, type Reply} from './engine-thread.ts'
 import {type EngineAnswer, type EngineRequest, frame} from './frame.ts'
@@ -22,6 +22,9 @@ export type WasmRendererOptions = {
   readonly remembered?: number
   readonly limits?: Limits
 }
+
+/** What {@link WasmRenderer} knows of an object: for overlays also the line of its kind in `origin`, from 1. */
+export type RenderedManifest = Manifest & {readonly line?: number}
 
 /** A rendering under way, and how many wait for it. */
 type Flight = {readonly answer: Promise<EngineAnswer>; readonly stop: AbortController; waiting: number}
@@ -137,10 +140,13 @@ function rendering(answer: EngineAnswer, request: EngineRequest, collection: Col
   const {state, message = '', file, line} = answer
   if (state === 'unknown') return {state, why: message, read}
   if (state === 'failed') return {state, message, at: {uri: collection.uriOf(file ?? request.folder), ...(line === undefined ? {} : {line})}, read}
-  const manifests = (answer.manifests ?? []).map(({object, origin}) => ({
-    object: object as KubernetesObject,
-    ...(origin === undefined ? {} : {origin: collection.uriOf(origin)}),
-  }))
+  const manifests = (answer.manifests ?? []).map(
+    ({object, origin, line}): RenderedManifest => ({
+      object: object as KubernetesObject,
+      ...(origin === undefined ? {} : {origin: collection.uriOf(origin)}),
+      ...(line === undefined ? {} : {line}),
+    }),
+  )
   return {state, manifests, read}
 }
 

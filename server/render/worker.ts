@@ -24,5 +24,6 @@ const instance = await EngineInstance.start(await readEngine((workerData as Work
 port.on('message', ({id, frame}: Order) => {
   const text = instance.render(frame)
   say({kind: 'answer', id, text, memory: instance.memory})
+  instance.collect()
 })
 say({kind: 'ready'})

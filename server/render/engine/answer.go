@@ -19,6 +19,7 @@ type answer struct {
 type manifest struct {
 	Object json.RawMessage `json:"object"`
 	Origin string          `json:"origin,omitempty"`
+	Line   int             `json:"line,omitempty"` // in the origin, from 1
 }
 
 // failure is an error whose place is known.

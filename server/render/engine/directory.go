@@ -21,7 +21,7 @@ func renderDirectory(asked request) ([]manifest, error) {
 			return nil, err
 		}
 		for _, object := range objects {
-			manifests = append(manifests, manifest{object, input.Path})
+			manifests = append(manifests, manifest{Object: object, Origin: input.Path})
 		}
 	}
 	if seen == 0 {

@@ -15,10 +15,10 @@ import (
 
 var utf8bom = []byte{0xEF, 0xBB, 0xBF}
 
-// document is one YAML document of a file and the number of lines above it.
+// document is one YAML document of a file, where it begins, and the number of lines above it.
 type document struct {
-	text  []byte
-	above int
+	text         []byte
+	begin, above int
 }
 
 // splitDocuments cuts at lines that begin with `---`, as kubectl does; what else stands on such a line is dropped, as there.
@@ -32,12 +32,12 @@ func splitDocuments(data []byte) []document {
 		}
 		line++
 		if after, marked := bytes.CutPrefix(data[at:end], []byte("---")); marked && (len(after) == 0 || strings.IndexByte(" \t\r\n", after[0]) >= 0) {
-			documents = append(documents, document{data[begin:at], above})
+			documents = append(documents, document{data[begin:at], begin, above})
 			begin, above = end, line
 		}
 		at = end
 	}
-	return append(documents, document{data[begin:], above})
+	return append(documents, document{data[begin:], begin, above})
 }
 
 // readObjects turns the documents of a file into objects as JSON; the objects of a List stand by themselves.

@@ -47,7 +47,7 @@ func renderChart(asked request) ([]manifest, error) {
 			return &failure{file: origin, message: fmt.Sprintf("%s renders to what is no object: %s", name, problem.message)}
 		}
 		for _, object := range found {
-			manifests = append(manifests, manifest{object, origin})
+			manifests = append(manifests, manifest{Object: object, Origin: origin})
 		}
 		return err
 	}

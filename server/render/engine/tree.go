@@ -41,16 +41,6 @@ func (t *tree) addFolder(name string) {
 	}
 }
 
-// with is the same tree with other contents of one file.
-func (t *tree) with(name string, data []byte) *tree {
-	files := make(map[string][]byte, len(t.files))
-	for other, content := range t.files {
-		files[other] = content
-	}
-	files[name] = data
-	return &tree{files, t.folders, t.misses}
-}
-
 func (t *tree) ReadFile(name string) ([]byte, error) {
 	name = path.Clean(name)
 	if data, found := t.files[name]; found {
