@@ -29,7 +29,7 @@ test('tells documents of a file and files of an overlay apart, through changed n
   assert.deepEqual(found, [
     'ConfigMap a-prod prod/own.yaml:2',
     'ConfigMap base-a-prod base/two.yaml:4',
-    'ConfigMap base-b-prod base/two.yaml:9',
+    'ConfigMap base-b-prod base/two.yaml:10',
     'ConfigMap base-c-prod base/lead.yaml:5',
     'ConfigMap base-d-prod base/windows.yaml:2',
     'ConfigMap base-e-prod base/windows.yaml:7',
