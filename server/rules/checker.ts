@@ -27,11 +27,23 @@ export type Checked = {
   readonly suppressed: readonly {readonly finding: Finding; readonly reason?: string}[]
 }
 
-/** Runs rules over progressions. Remembers only which rules crashed, so that a broken one does not fill the log at every key stroke. */
+/** What the rules found in one progression, and the codes whose silence means nothing there. */
+type Outcome = {
+  readonly settings: Settings
+  readonly only: ReadonlySet<string> | undefined
+  readonly findings: readonly Finding[]
+  readonly undecided: ReadonlySet<string>
+}
+
+/**
+ * Runs rules over progressions. Remembers which rules crashed, so that a broken one does not fill the log at every key stroke,
+ * and what was found in a progression for as long as it is the same one, so that a key stroke checks one again.
+ */
 export class Checker {
   readonly #rules: Readonly<Record<string, Rule>>
   readonly #log: (message: string) => void
   readonly #crashed = new Set<string>()
+  readonly #outcomes = new WeakMap<Progression, Outcome>()
 
   /** `log` takes one message; a rule that throws is named there once. */
   constructor(log: (message: string) => void, rules: Readonly<Record<string, Rule>> = everyRule) {
@@ -40,17 +52,14 @@ export class Checker {
   }
 
   /** Synchronous, and throws nothing that a rule threw. */
-  check({progressions, documents, settings = new Map(), only}: CheckRequest): Checked {
+  check({progressions, documents, settings = noSettings, only}: CheckRequest): Checked {
     const rules = Object.fromEntries(Object.entries(this.#rules).filter(([code]) => only?.has(code) ?? true))
     const found = new Findings()
     const undecided = new Set<string>()
     for (const progression of progressions) {
-      for (const [code, rule] of Object.entries(rules)) {
-        const chosen = chosenLevel(code, settings, progression)
-        const isOff = (chosen ?? rule.level) === 'off'
-        const report: Report = (at, message, details) => found.add(code, levelOf(rule, chosen, details?.level), at, message, details)
-        if (isOff || !this.#run(code, rule, progression, report) || !isDecided(rule, progression)) undecided.add(`${progression.document} ${code}`)
-      }
+      const outcome = this.#outcome(progression, rules, settings, only)
+      for (const {code, level, at, message, ...details} of outcome.findings) found.add(code, level, at, message, details)
+      for (const code of outcome.undecided) undecided.add(`${progression.document} ${code}`)
     }
     const comments = new Map([...documents].map(([uri, document]) => [uri, suppressions(document.comments)]))
     const silencer = new Silencer(documents, comments)
@@ -69,6 +78,22 @@ export class Checker {
     return silencer.inOrder()
   }
 
+  #outcome(progression: Progression, rules: Readonly<Record<string, Rule>>, settings: Settings, only: ReadonlySet<string> | undefined): Outcome {
+    const before = this.#outcomes.get(progression)
+    if (before?.settings === settings && before.only === only) return before
+    const found = new Findings()
+    const undecided = new Set<string>()
+    for (const [code, rule] of Object.entries(rules)) {
+      const chosen = chosenLevel(code, settings, progression)
+      const isOff = (chosen ?? rule.level) === 'off'
+      const report: Report = (at, message, details) => found.add(code, levelOf(rule, chosen, details?.level), at, message, details)
+      if (isOff || !this.#run(code, rule, progression, report) || !isDecided(rule, progression)) undecided.add(code)
+    }
+    const outcome = {settings, only, findings: found.all(), undecided}
+    this.#outcomes.set(progression, outcome)
+    return outcome
+  }
+
   /** False when the rule threw; what it had reported until then is kept. */
   #run(code: string, rule: Rule, progression: Progression, report: Report): boolean {
     try {
@@ -82,6 +107,8 @@ export class Checker {
     }
   }
 }
+
+const noSettings: Settings = new Map()
 
 /** Parts findings into what remains and what a comment silences. */
 class Silencer {

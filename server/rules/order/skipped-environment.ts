@@ -13,43 +13,64 @@ export const skippedEnvironment = defineRule({
   needs: 'text',
   check(progression, report) {
     if (progression.environments.open.length > 0 || progression.transitions.open.length > 0) return
-    const into = arrivals(progression)
+    const chains = new Chains(progression)
     const told = new Map<string, ReadonlySet<string>>()
     for (const environment of progression.environments.items) {
-      const before = ancestors(environment.name, into)
-      if (before.has(environment.name) || [...before].some(name => !isListed(name, progression))) continue
+      const {name} = environment
+      const arriving = chains.into.get(name) ?? []
+      const [only] = arriving
+      if (only?.because === 'listed' && arriving.length === 1) {
+        // Straight after the one above it: it skips what that one skips, and that was said there.
+        told.set(name, told.get(only.from) ?? new Set())
+        continue
+      }
+      const before = chains.before(name)
+      if (before.has(name) || !before.isSubsetOf(chains.names)) continue
       // What a predecessor skipped was said there.
-      const said = new Set([...before].flatMap(name => [...(told.get(name) ?? [])]))
-      const skipped = above(environment, progression).filter(other => !before.has(other.name) && isSkip(other, environment, progression, into))
-      told.set(environment.name, new Set([...said, ...skipped.map(({name}) => name)]))
-      const news = skipped.filter(({name}) => !said.has(name))
+      const said = new Set([...before].flatMap(other => [...(told.get(other) ?? [])]))
+      const skipped = above(environment, progression).filter(other => !before.has(other.name) && isSkip(other, environment, chains))
+      told.set(name, new Set([...said, ...skipped.map(other => other.name)]))
+      const news = skipped.filter(other => !said.has(other.name))
       if (news.length === 0) continue
-      const written = (into.get(environment.name) ?? []).filter(step => step.because === 'after')
-      report(written[0]?.at ?? environment.at, message(environment, news, into), {
-        related: news.map(({name, at}) => ({at, message: `${name} is listed before ${environment.name}.`})),
+      const written = arriving.filter(step => step.because === 'after')
+      report(written[0]?.at ?? environment.at, message(environment, news, chains), {
+        related: news.map(other => ({at: other.at, message: `${other.name} is listed before ${name}.`})),
       })
     }
   },
 })
 
-const isListed = (name: string, {environments}: Progression): boolean => environments.items.some(environment => environment.name === name)
+/** The transitions of a progression, and what comes before each environment, found when asked for and once. */
+class Chains {
+  readonly into: ReadonlyMap<string, readonly Step[]>
+  readonly names: ReadonlySet<string>
+  readonly #before = new Map<string, ReadonlySet<string>>()
+
+  constructor(progression: Progression) {
+    this.into = arrivals(progression)
+    this.names = new Set(progression.environments.items.map(({name}) => name))
+  }
+
+  before(name: string): ReadonlySet<string> {
+    const known = this.#before.get(name) ?? ancestors(name, this.into)
+    this.#before.set(name, known)
+    return known
+  }
+}
 
 const above = (environment: Environment, {environments}: Progression): readonly Environment[] =>
   environments.items.slice(0, environments.items.indexOf(environment)).filter(({name}) => name !== environment.name)
 
-function isSkip(other: Environment, environment: Environment, progression: Progression, into: ReadonlyMap<string, readonly Step[]>): boolean {
+function isSkip(other: Environment, environment: Environment, chains: Chains): boolean {
   // An environment that follows nothing is a beginning of its own, unless users are in it.
-  if (!into.has(environment.name) && !isProduction(environment)) return false
+  if (!chains.into.has(environment.name) && !isProduction(environment)) return false
   if (isProduction(other)) return false
   if (other.tier.state === 'known' && environment.tier.state === 'known' && tiers.indexOf(other.tier.value) >= tiers.indexOf(environment.tier.value))
     return false
-  return !progression.environments.items.some(({name}) => {
-    const before = ancestors(name, into)
-    return before.has(other.name) && before.has(environment.name)
-  })
+  return ![...chains.names].some(name => chains.before(name).has(other.name) && chains.before(name).has(environment.name))
 }
 
-function message({name}: Environment, skipped: readonly Environment[], into: ReadonlyMap<string, readonly Step[]>): string {
+function message({name}: Environment, skipped: readonly Environment[], {into}: Chains): string {
   const missed = skipped.map(environment => environment.name)
   const before = (into.get(name) ?? []).map(({from}) => from)
   const reached =
