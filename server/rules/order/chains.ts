@@ -40,3 +40,25 @@ export function way(from: string, to: string, into: ReadonlyMap<string, readonly
   for (let step = onward.get(from); step; step = step.to === to ? undefined : onward.get(step.to)) steps.push(step)
   return steps.length > 0 ? steps : undefined
 }
+
+/** The environments of a progression that wait for themselves, or come after one that does: what is left when every beginning is taken away, again and again. */
+export function unreachable(names: Iterable<string>, into: ReadonlyMap<string, readonly Step[]>): ReadonlySet<string> {
+  const left = new Set(names)
+  const waiting = new Map<string, number>()
+  const onward = new Map<string, string[]>()
+  for (const name of left) {
+    const before = new Set((into.get(name) ?? []).map(({from}) => from).filter(from => left.has(from)))
+    waiting.set(name, before.size)
+    for (const from of before) onward.set(from, [...(onward.get(from) ?? []), name])
+  }
+  const free = [...left].filter(name => waiting.get(name) === 0)
+  for (let next = free.pop(); next !== undefined; next = free.pop()) {
+    left.delete(next)
+    for (const name of onward.get(next) ?? []) {
+      const count = (waiting.get(name) ?? 0) - 1
+      waiting.set(name, count)
+      if (count === 0) free.push(name)
+    }
+  }
+  return left
+}

@@ -1,6 +1,6 @@
 import type {Progression} from '../../model/progression.ts'
 import {defineRule} from '../rule.ts'
-import {arrivals, type Step, way} from './chains.ts'
+import {arrivals, type Step, unreachable, way} from './chains.ts'
 
 /** One finding a cycle, at the transition that goes back up the list: the one an author wrote last and can take away. */
 export const orderCycle = defineRule({
@@ -10,7 +10,8 @@ export const orderCycle = defineRule({
   check(progression, report) {
     const into = arrivals(progression)
     const told = new Set<string>()
-    for (const {name} of progression.environments.items) {
+    const names = progression.environments.items.map(({name}) => name)
+    for (const name of unreachable(names, into)) {
       if (told.has(name)) continue
       const cycle = way(name, name, into)
       if (!cycle) continue

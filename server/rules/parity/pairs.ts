@@ -1,5 +1,5 @@
 import type {Place} from '../../model/place.ts'
-import {type Environment, environmentNamed, type ParityAllowance, type Progression} from '../../model/progression.ts'
+import type {Environment, ParityAllowance, Progression} from '../../model/progression.ts'
 
 /** Two environments that are compared, the earlier one first, and what was declared of them. */
 export type Pair = {
@@ -14,11 +14,13 @@ export type Pair = {
  */
 export function pairs(progression: Progression): readonly Pair[] {
   const {parity, transitions} = progression
+  // The first of a name counts, as everywhere.
+  const byName = new Map(progression.environments.items.map((environment, index) => [environment.name, {environment, index}] as const).toReversed())
   const pair = (from: string, to: string, declared?: Pair['declared']): Pair[] => {
-    const [one, other] = [environmentNamed(progression, from), environmentNamed(progression, to)]
+    const [one, other] = [byName.get(from), byName.get(to)]
     if (!one || !other || one === other) return []
-    const inOrder = progression.environments.items.indexOf(one) < progression.environments.items.indexOf(other)
-    return [{earlier: inOrder ? one : other, later: inOrder ? other : one, declared}]
+    const [earlier, later] = one.index < other.index ? [one, other] : [other, one]
+    return [{earlier: earlier.environment, later: later.environment, declared}]
   }
   if (parity.state === 'known')
     return parity.value.flatMap(({between, allow, at}) => between.slice(1).flatMap((name, index) => pair(between[index] ?? '', name, {allow, at})))

@@ -11,8 +11,14 @@ export const parityReplicas = defineRule({
   level: 'warning',
   needs: 'manifests',
   check(progression, report) {
+    const read = new Map<Environment, ReturnType<typeof workloads>>()
+    const of = (environment: Environment): ReturnType<typeof workloads> => {
+      const known = read.get(environment) ?? workloads(environment)
+      read.set(environment, known)
+      return known
+    }
     for (const pair of pairs(progression)) {
-      const [earlier, later] = [workloads(pair.earlier), workloads(pair.later)]
+      const [earlier, later] = [of(pair.earlier), of(pair.later)]
       if (earlier.state !== 'known' || later.state !== 'known') continue
       const differences = compare(earlier.value, later.value, pair.declared?.allow ?? [])
       tell(
@@ -57,7 +63,7 @@ function compare(earlier: readonly Workload[], later: readonly Workload[], allow
     const isSmaller = one.highest === other.highest ? one.lowest < other.lowest : one.highest < other.highest
     return [isSmaller ? {side: 'earlier', smaller: one, larger: other, ratio, allowed} : {side: 'later', smaller: other, larger: one, ratio, allowed}]
   })
-  return found.toSorted((a, b) => a.ratio - b.ratio || a.smaller.name.localeCompare(b.smaller.name, 'en'))
+  return found.toSorted((a, b) => a.ratio - b.ratio || (a.smaller.name < b.smaller.name ? -1 : 1))
 }
 
 const share = (one: number, other: number): number => (one === other ? 1 : Math.min(one, other) / Math.max(one, other))
