@@ -1,6 +1,6 @@
 import {join} from 'node:path'
 import {type Editor, openEditor} from '../../test/vscode/editor.ts'
-import {run} from '../run.ts'
+import {packExtension} from './prepare.ts'
 
 export type ServeOptions = {
   readonly root: string
@@ -15,11 +15,7 @@ export type ServeOptions = {
 /** Packs the extension and serves VS Code with it in the browser, on the workspace, with its progression.yaml open. */
 export async function serve({root, folder, environment, say, signal}: ServeOptions): Promise<Editor> {
   say('packing the extension')
-  const {code, output} = await run(process.execPath, [join('scripts', 'package.ts')], {folder: root, signal})
-  signal.throwIfAborted()
-  // Prints the path of the package, then its size.
-  const extension = /^(.*\.vsix)\b/m.exec(output)?.[1]
-  if (code !== 0 || extension === undefined) throw new Error(`The extension could not be packed:\n${output}`)
+  const extension = await packExtension(root, signal)
   const editor = await openEditor({folder, extension, environment, onProgress: say, signal})
   return {...editor, address: withFile(editor.address, join(folder, 'progression.yaml'))}
 }

@@ -9,6 +9,8 @@ const words = process.argv.slice(2)
 const terminal = new Terminal()
 const stop = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop.abort(signal))
+// Whoever reads may stop reading: then there is nobody to show anything to, but there are things to put away.
+process.stdout.on('error', () => stop.abort('SIGPIPE'))
 
 const unknown = words.filter(word => word !== '--once')
 if (unknown.length > 0) {

@@ -23,7 +23,15 @@ export class Story {
     this.#terminal.print(`\n  ${paint.cyan('$')} ${paint.bold(command)}`)
   }
 
+  /** A line that a command wrote; where it begins with a time, that steps back. */
   output(line: string): void {
-    this.#terminal.print(line === '' ? '' : `    ${line}`)
+    const {paint} = this.#terminal
+    const [, time = '', rest = line] = /^(\s*\d+\.\d s)( {2}.*)$/.exec(line) ?? []
+    this.#terminal.print(line === '' ? '' : `    ${time === '' ? '' : paint.dim(time)}${rest}`)
+  }
+
+  /** Something said about the output and not in it. */
+  aside(text: string): void {
+    this.#terminal.print(`    ${this.#terminal.paint.dim(`(${text})`)}`)
   }
 }

@@ -14,7 +14,7 @@ const words = process.argv.slice(2)
 const strict = process.env.CI === 'true'
 const terminal = new Terminal()
 const stop = new AbortController()
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => stop.abort(new Error(`stopped by ${signal}`)))
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop.abort(new Error(`stopped by ${signal}`)))
 
 const tallies: Tally[] = []
 const began = Date.now()

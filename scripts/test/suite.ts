@@ -36,7 +36,7 @@ export async function runSuite({root, files, concurrency, task, signal}: SuiteOp
   const skipped: Skipped[] = []
   const output = new Map<string, string>()
   const open = new Map<string, string[]>()
-  const left = new Set(files)
+  const left = new Set(files.map(file => resolve(root, file)))
 
   const nameOf = (data: Data): string => {
     const above = (open.get(data.file ?? '') ?? []).slice(0, data.nesting)
