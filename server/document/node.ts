@@ -10,6 +10,8 @@ export type Scalar = {
   readonly value: string | number | boolean | null
   /** As written, without quotes; what a number or date looked like. */
   readonly source: string
+  /** Every character of it, quotes and `|` included; left out where that is `source`. */
+  readonly written?: string
   readonly style: ScalarStyle
   readonly at: Place
   readonly anchor?: string

@@ -88,7 +88,9 @@ export function parseBlock(text: string, document: string, block: BlockId): Pars
     if (style === 'plain' && at.start === at.end && value === null) return {kind: 'empty', at, anchor: node.anchor}
     if (value !== null && !['string', 'number', 'boolean'].includes(typeof value))
       return {kind: 'scalar', value: node.source ?? String(value), source: node.source ?? String(value), style, at, anchor: node.anchor}
-    return {kind: 'scalar', value: value as Scalar['value'], source: node.source ?? '', style, at, anchor: node.anchor}
+    const source = node.source ?? ''
+    const written = style === 'plain' && at.end - at.start === source.length ? undefined : text.slice(at.start, at.end)
+    return {kind: 'scalar', value: value as Scalar['value'], source, written, style, at, anchor: node.anchor}
   }
 
   const whole = place(0, text.length)

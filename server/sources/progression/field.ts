@@ -34,13 +34,21 @@ export const boolean: Convert<boolean> = node => (node.kind === 'scalar' && type
 export const number: Convert<number> = node => (node.kind === 'scalar' && typeof node.value === 'number' ? node.value : undefined)
 export const duration: Convert<Duration> = node => (node.kind === 'scalar' && node.value !== null ? parseDuration(node.source) : undefined)
 
-/** A limit of a gate: a number, a percentage (as a fraction) or a duration (in seconds). */
+const magnitudes: Readonly<Record<string, number>> = Object.fromEntries(
+  [...'kMGTPE'].flatMap((prefix, index) => [
+    [prefix, 1000 ** (index + 1)],
+    [`${prefix === 'k' ? 'K' : prefix}i`, 1024 ** (index + 1)],
+  ]),
+)
+
+/** A limit of a gate: a number, a percentage (as a fraction), a duration (in seconds) or a quantity; a number may stand in quotes. */
 export const limit: Convert<Limit> = node => {
   if (node.kind !== 'scalar' || node.value === null) return undefined
   const written = node.source
   if (typeof node.value === 'number') return {value: node.value, unit: 'number', written}
-  const percent = /^(-?\d+(?:\.\d+)?)%$/.exec(written)
-  if (percent) return {value: Number(percent[1]) / 100, unit: 'percent', written}
+  const [, amount = '', suffix = ''] = /^([-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?)(%|[KMGTPE]i|[kMGTPE])?$/.exec(written) ?? []
+  if (amount && suffix === '%') return {value: Number(amount) / 100, unit: 'percent', written}
+  if (amount) return {value: Number(amount) * (magnitudes[suffix] ?? 1), unit: suffix ? 'quantity' : 'number', written}
   const milliseconds = parseDuration(written)
   return milliseconds === undefined ? undefined : {value: milliseconds / 1000, unit: 'duration', written}
 }
