@@ -32,8 +32,8 @@ export type ClientAbilities = {
 export type Surroundings = {
   /** Open texts cover the disk. */
   readonly files: Files
-  /** Every progression file of the workspace and those open beside it, read. In the order of their URIs. */
-  documents(signal: AbortSignal): AsyncIterable<Document>
+  /** Every progression file of the workspace and those open beside it, read, in the order of their URIs; with a word, only those whose text has it. */
+  documents(signal: AbortSignal, word?: string): AsyncIterable<Document>
   /** A file as a document, whatever it holds; read. Undefined where there is none. */
   documentAt(uri: Uri, signal: AbortSignal): Promise<Document | undefined>
   /** What a document says, with what it extends merged in. */

@@ -20,9 +20,10 @@ export function surroundings({files, library, listed, service: {analysis}, optio
   }
   return {
     files,
-    async *documents(signal) {
+    async *documents(signal, word = '') {
       for (const uri of await listed(signal)) {
-        const document = await read(await library.get(uri, signal), signal)
+        const found = await library.get(uri, signal)
+        const document = found?.text.includes(word) ? await read(found, signal) : undefined
         if (document) yield document
       }
     },
