@@ -12,11 +12,14 @@ export type ServeOptions = {
   readonly signal: AbortSignal
 }
 
+/** File, tree and flowchart side by side need the room. */
+const settings = {'editor.minimap.enabled': false}
+
 /** Packs the extension and serves VS Code with it in the browser, on the workspace, with its progression.yaml open. */
 export async function serve({root, folder, environment, say, signal}: ServeOptions): Promise<Editor> {
   say('packing the extension')
   const extension = await packExtension(root, signal)
-  const editor = await openEditor({folder, extension, environment, onProgress: say, signal})
+  const editor = await openEditor({folder, extension, environment, settings, onProgress: say, signal})
   return {...editor, address: withFile(editor.address, join(folder, 'progression.yaml'))}
 }
 

@@ -23,7 +23,7 @@ test('the copy is a clean Git repository of its own', () => {
 test('the identity of the cluster is written and committed', async () => {
   const uid = '11111111-2222-4333-8444-555555555555'
   await workspace.nameCluster(uid)
-  assert.match(await read('progression.yaml'), new RegExp(`uid: ${uid} `))
+  assert.match(await read('progression.yaml'), new RegExp(`uid: ${uid}\n`))
   assert.equal(git('status', '--porcelain'), '')
   assert.equal(git('log', '-1', '--format=%s'), 'Name the cluster by its identity')
 })
