@@ -155,7 +155,10 @@ function join(blocks: readonly Block[], at: Place, problems: Problem[]): Node | 
     const entries: Block[] = []
     while (filled[index + 1]?.kind === 'entry') entries.push(filled[++index] as Block)
     const pair = node.pairs[0]
-    if (pair) pairs.push({key: pair.key, value: entries.length > 0 ? collect(entries, pair.key.at, problems) : pair.value})
+    if (!pair) continue
+    const collected = entries.length > 0 ? collectOnce(block, entries, pair.key.at) : undefined
+    problems.push(...(collected?.problems ?? []))
+    pairs.push({key: pair.key, value: collected?.node ?? pair.value})
   }
   problems.push(...duplicateKeys(pairs, true))
   return {kind: 'mapping', pairs, flow: false, at, open}
@@ -169,6 +172,20 @@ const stray = (node: Node): Problem => ({
       ? `"${node.source}" is neither a key nor a value. Write "${node.source}:" and its value, or take it out.`
       : 'This stands outside every key.',
 })
+
+type Collected = {readonly entries: readonly Block[]; readonly node: Mapping | Sequence; readonly problems: readonly Problem[]}
+
+/** What was collected under a header the last time: the same node as long as its entries are the same, so that what is read of it can be kept too. */
+const collections = new WeakMap<Block, Collected>()
+
+function collectOnce(header: Block, entries: readonly Block[], at: Place): Collected {
+  const before = collections.get(header)
+  if (before && before.entries.length === entries.length && before.entries.every((entry, index) => entry === entries[index])) return before
+  const problems: Problem[] = []
+  const collected = {entries, node: collect(entries, at, problems), problems}
+  collections.set(header, collected)
+  return collected
+}
 
 /** The list or map under a header. An entry that is neither leaves it open: more may be meant than can be read. */
 function collect(entries: readonly Block[], at: Place, problems: Problem[]): Mapping | Sequence {

@@ -4,6 +4,9 @@ import type {Path, SchemaError} from './schema-error.ts'
 import {isMap} from './schema-phrases.ts'
 import {conflictingKeys, missingKey} from './wrong-key.ts'
 
+/** Values in which nothing was found; a value that was read never changes, and most are the same at the next key stroke. */
+const clean = new WeakSet<object>()
+
 /**
  * What is still missing, or stands twice, once `extends` and `defaults` are merged: a smoke test that does nothing, manifests from
  * two sources. Takes the document with its environments merged; paths are those of the merged value. Says nothing about what
@@ -13,6 +16,13 @@ export function validateMerged(merged: unknown, {incomplete = new Set()}: Valida
   const found: SchemaError[] = []
 
   function visit(value: unknown, node: SchemaNode, path: Path): void {
+    if (typeof value !== 'object' || value === null || clean.has(value)) return
+    const before = found.length
+    look(value, node, path)
+    if (found.length === before) clean.add(value)
+  }
+
+  function look(value: object, node: SchemaNode, path: Path): void {
     if (Array.isArray(value)) {
       const items = progressionSchema.child(node, 0)
       if (items) for (const [index, item] of value.entries()) visit(item, items, [...path, index])

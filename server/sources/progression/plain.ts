@@ -2,37 +2,31 @@ import {type Node, pairOf} from '../../document/node.ts'
 import type {Place} from '../../model/place.ts'
 import {unknownValue} from './unknown.ts'
 
+/** Maps that may lack a key only because the text does not parse. */
+export type Incomplete = {has(value: object): boolean}
+
 export type Plain = {
   readonly value: unknown
-  /** Maps of `value` in which a key may be missing only because the text does not parse. */
-  readonly incomplete: ReadonlySet<object>
+  readonly incomplete: Incomplete
 }
 
+/** Values of nodes that were read before; a node never changes, so neither does its value. */
+const values = new WeakMap<Node, object>()
+const incomplete = new WeakSet<object>()
+
 /** The JavaScript value of a tree without aliases, for the schema. What is unfinished or broken becomes `unknownValue`. */
-export function plain(root: Node): Plain {
-  const incomplete = new Set<object>()
-  const shared = new Map<Node, unknown>()
-  function visit(node: Node): unknown {
-    switch (node.kind) {
-      case 'scalar':
-        return node.value
-      case 'empty':
-      case 'broken':
-      case 'alias':
-        return unknownValue
-      case 'sequence':
-      case 'mapping': {
-        const before = shared.get(node)
-        if (before !== undefined) return before
-        const value: unknown =
-          node.kind === 'sequence' ? node.items.map(visit) : Object.fromEntries(node.pairs.map(({key, value}) => [key.value, visit(value)]))
-        if (node.open) incomplete.add(value as object)
-        shared.set(node, value)
-        return value
-      }
-    }
-  }
-  return {value: visit(root), incomplete}
+export const plain = (root: Node): Plain => ({value: valueOfNode(root), incomplete})
+
+function valueOfNode(node: Node): unknown {
+  if (node.kind === 'scalar') return node.value
+  if (node.kind !== 'sequence' && node.kind !== 'mapping') return unknownValue
+  const before = values.get(node)
+  if (before !== undefined) return before
+  const value: object =
+    node.kind === 'sequence' ? node.items.map(valueOfNode) : Object.fromEntries(node.pairs.map(({key, value}) => [key.value, valueOfNode(value)]))
+  if (node.open) incomplete.add(value)
+  values.set(node, value)
+  return value
 }
 
 /** Where a path of keys and indices stands: its key, or its value, or the nearest thing above it that is there. */

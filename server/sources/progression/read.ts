@@ -43,7 +43,7 @@ export function read(
     if (item.kind !== 'mapping') return undefined
     const whole = merge(defaults, item) as Mapping
     // What is inherited may be in a part that cannot be read: half-written defaults, a base that is not there.
-    const found = environment({...whole, open: whole.open ?? inherited}, item, top, names)
+    const found = environmentOnce(whole, inherited, item, top, names)
     positions[index] = found && {environment: found, merged: whole}
     return found
   })
@@ -65,6 +65,27 @@ export function read(
     problems,
   }
   return {progression, top, environments: positions.flatMap(one => (one ? [{name: one.environment.name, merged: one.merged}] : []))}
+}
+
+type ReadEnvironment = {
+  readonly inherited: string | undefined
+  readonly written: Node
+  readonly manifests: Node | undefined
+  readonly names: NameWords
+  readonly environment: Environment | undefined
+}
+
+/** What was read of an environment before, by its merged map: a key stroke elsewhere changes none of what it was read from. */
+const readBefore = new WeakMap<Mapping, ReadEnvironment>()
+
+function environmentOnce(whole: Mapping, inherited: string | undefined, written: Node, top: Mapping, names: NameWords): Environment | undefined {
+  const manifests = pairOf(top, 'manifests')?.value
+  const before = readBefore.get(whole)
+  if (before && before.inherited === inherited && before.written === written && before.manifests === manifests && before.names === names)
+    return before.environment
+  const read = environment({...whole, open: whole.open ?? inherited}, written, top, names)
+  readBefore.set(whole, {inherited, written, manifests, names, environment: read})
+  return read
 }
 
 const isUnfinished = (node: Node): boolean => node.kind !== 'mapping' && !(node.kind === 'scalar' && node.value === null)

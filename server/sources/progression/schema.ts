@@ -15,7 +15,7 @@ export const schemaAt = (path: Path): SchemaNode | undefined => progressionSchem
 
 export type ValidationOptions = {
   /** Maps and lists of the value that are not read to their end: nothing is called missing in them. */
-  readonly incomplete?: ReadonlySet<object>
+  readonly incomplete?: {has(value: object): boolean}
 }
 
 /**
@@ -41,7 +41,7 @@ export function validateProgression(value: unknown, {incomplete = new Set()}: Va
   return found
 }
 
-function judge(subject: Subject, errors: readonly ValidationError[], incomplete: ReadonlySet<object>): SchemaError[] {
+function judge(subject: Subject, errors: readonly ValidationError[], incomplete: {has(value: object): boolean}): SchemaError[] {
   const {tree, root, path, value, node} = subject
   const found: SchemaError[] = []
   const open = typeof value === 'object' && value !== null && incomplete.has(value)
