@@ -4,6 +4,7 @@ import type {KubeConfig} from '@kubernetes/client-node'
 import {Agent, type Dispatcher, ProxyAgent, Socks5ProxyAgent} from 'undici'
 import {failed, type Result, succeeded} from './errors.ts'
 import {type KubeconfigSource, loadContext} from './kubeconfig.ts'
+import {unlessAborted} from './unless-aborted.ts'
 
 /** What one request needs to be let in. */
 export type Authorization = {readonly headers: Readonly<Record<string, string>>; readonly dispatcher: Dispatcher}
@@ -124,8 +125,11 @@ export class Credentials {
 
 type Described = ReturnType<KubeConfig['createDispatcherOptions']>
 
-/** Waits for response headers are ours to bound, by each request's own deadline: a watch may be silent for minutes. */
-const patience = {headersTimeout: 0, bodyTimeout: 0, keepAliveTimeout: 30_000}
+/**
+ * Waits for answers are ours to bound, by each request's own deadline: a watch may be silent for minutes. HTTP/1.1, because undici 8.12
+ * leaves the error of an HTTP/2 stream that was aborted early to nobody, which ends the process.
+ */
+const patience = {headersTimeout: 0, bodyTimeout: 0, keepAliveTimeout: 30_000, allowH2: false}
 
 function connect(described: Described): Dispatcher {
   switch (described.type) {
@@ -146,12 +150,4 @@ function withoutUser(server: string): string {
   url.username = ''
   url.password = ''
   return url.href.replace(/\/+$/, '')
-}
-
-function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  if (signal.aborted) return Promise.reject(signal.reason)
-  const {promise: aborted, reject} = Promise.withResolvers<never>()
-  const stop = () => reject(signal.reason)
-  signal.addEventListener('abort', stop, {once: true})
-  return Promise.race([promise, aborted]).finally(() => signal.removeEventListener('abort', stop))
 }

@@ -5,6 +5,7 @@ import type {Credentials} from './credentials.ts'
 import {isPassing, type Result, succeeded} from './errors.ts'
 import {lines} from './lines.ts'
 import type {Subject} from './subject.ts'
+import {unlessAborted} from './unless-aborted.ts'
 
 /**
  * One request. All of ours may be sent twice: reads, server-side apply, deletes bound to a uid, creates under a fixed name, and updates
@@ -112,7 +113,9 @@ export class Requests {
     for (const [name, value] of Object.entries(call.query ?? {})) if (value !== undefined) url.searchParams.set(name, value)
     const content = call.body === undefined ? {} : {'content-type': call.contentType ?? 'application/json'}
     const body = call.body === undefined ? undefined : JSON.stringify(call.body)
-    return succeeded(await send(url, {method: call.method, headers: {accept: 'application/json', ...content, ...headers}, body, dispatcher, signal}))
+    const sent = send(url, {method: call.method, headers: {accept: 'application/json', ...content, ...headers}, body, dispatcher, signal})
+    // While it connects, undici heeds no signal: an address that takes connections and says nothing would hold us for 10 s.
+    return succeeded(await unlessAborted(sent, signal))
   }
 
   #parse(text: string, call: Call): Result<unknown> {

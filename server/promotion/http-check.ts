@@ -15,7 +15,8 @@ export async function exchange(
   open: (options: RequestOptions) => ClientRequest,
   signal: AbortSignal,
 ): Promise<HttpAnswer | {readonly problem: string}> {
-  const url = new URL(check.path, base)
+  const url = URL.parse(check.path, base)
+  if (url === null) return {problem: `${base} and ${check.path} make no address`}
   const deadline = AbortSignal.timeout(requestDeadline)
   const {promise, resolve, reject} = Promise.withResolvers<IncomingMessage>()
   const {protocol, hostname, port, pathname, search, host} = url

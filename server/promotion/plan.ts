@@ -6,6 +6,7 @@ import {type Prepared, prepare} from './prepare.ts'
 import {isVerifiedIn, titleOf} from './release.ts'
 import {visit} from './site.ts'
 import {statusOf} from './status.ts'
+import {count} from './words.ts'
 
 export type Planned = {readonly plan: Plan; readonly prepared: readonly Prepared[]}
 
@@ -76,23 +77,23 @@ function stepsOf({targets, release}: PromotionRequest, prepared: readonly Prepar
   const lists = targets.map(({target}, index) => {
     const one = prepared[index]
     if (one?.ready?.nothingToDo) return [`nothing changes: ${release.id} is verified at once`]
-    const count = one?.plan.changes.filter(({action}) => action === 'create' || action === 'change').length ?? 0
+    const changed = one?.plan.changes.filter(({action}) => action === 'create' || action === 'change').length ?? 0
     const pruned = one?.plan.changes.filter(({action}) => action === 'prune').length ?? 0
     const tests = target.smoke.map(test =>
       test.kind === 'job'
         ? `smoke test: Job ${test.job.metadata.name}`
-        : `smoke test: ${test.checks.length} requests to ${test.kind === 'url' ? test.url : test.service}`,
+        : `smoke test: ${count(test.checks.length, 'request')} to ${test.kind === 'url' ? test.url : test.service}`,
     )
     const back =
       target.rollback === undefined
         ? 'a failure stops here and offers a rollback'
         : `a failing ${target.rollback.on.filter(step => step === 'rollout' || step === 'smoke').join(' or ')} rolls back`
     return [
-      `deploy: apply ${count} objects`,
+      `deploy: apply ${count(changed, 'object')}`,
       'rollout: wait until every workload is available',
       ...tests,
       'verified',
-      ...(pruned > 0 ? [`remove ${pruned} objects that the release no longer has`] : []),
+      ...(pruned > 0 ? [`remove ${count(pruned, 'object')} that the release no longer has`] : []),
       back,
     ]
   })

@@ -15,6 +15,7 @@ import {missingRights, rightsNeeded} from './rights.ts'
 import type {Site} from './site.ts'
 import {type ObjectName, revisionOf, type TargetState} from './state.ts'
 import {look, parallel, type Survey} from './survey.ts'
+import {count} from './words.ts'
 
 /** One target, looked at and tried: everything a promotion of it works with. */
 export type Ready = Survey & {
@@ -126,7 +127,7 @@ function liveReplicas(live: ReadonlyMap<string, KubernetesObject>): ReadonlyMap<
 
 function remarksOn(state: TargetState | undefined, resumes: boolean, live: ReadonlyMap<string, KubernetesObject>): readonly string[] {
   if (state === undefined && live.size > 0)
-    return [`First promotion here: ${live.size} live objects are recorded as revision 0, adopted, which a rollback goes back to.`]
+    return [`First promotion here: ${count(live.size, 'live object')} will be recorded as revision 0, adopted, which a rollback goes back to.`]
   if (state === undefined) return ['First promotion here, and nothing is live: a rollback scales what was created to zero.']
   return resumes ? [`Goes on with revision ${state.serving}, which ${state.by} began and left ${state.phase}.`] : []
 }

@@ -18,6 +18,7 @@ import {smoke} from './smoke.ts'
 import {type Revision, revisionOf, type TargetState} from './state.ts'
 import {TargetRecord, type Tell} from './target-record.ts'
 import type {Verdict} from './verdict.ts'
+import {count} from './words.ts'
 
 /** Promotes one target from a plan without refusals: records, applies, waits, tests, and rolls back where the environment says so. */
 export async function promoteTarget(ready: Ready, request: PromotionRequest, tell: Tell, signal: AbortSignal): Promise<TargetOutcome> {
@@ -62,7 +63,13 @@ class TargetPromotion {
     const verdict = await awaitRollout(site, objects, site.target.rolloutTimeout, record.say, this.#signal)
     if (verdict.verdict !== 'pass') return this.#end(record, 'rollout', verdict)
     if (site.target.smoke.length === 0) return undefined
-    const moved = await record.move('available', `${this.#release} is rolled out; ${site.target.smoke.length} smoke tests`, {}, patience, this.#signal)
+    const moved = await record.move(
+      'available',
+      `${this.#release} is rolled out; ${count(site.target.smoke.length, 'smoke test')} to pass`,
+      {},
+      patience,
+      this.#signal,
+    )
     return moved.ok ? undefined : this.#lost(record, moved.error)
   }
 

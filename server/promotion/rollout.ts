@@ -6,6 +6,7 @@ import {isWorkload, NamespaceView} from './namespace-view.ts'
 import {nameOf} from './order.ts'
 import type {Site} from './site.ts'
 import {fail, inconclusive, pass, stopped, type Verdict} from './verdict.ts'
+import {count} from './words.ts'
 
 /** How often time-bound states are looked at again where nothing changes, milliseconds. */
 const tick = 1_000
@@ -64,7 +65,7 @@ function judge(
     } else if (status.state === 'failed') return fail(status.message)
   }
   const [first] = waiting
-  return first === undefined ? pass(`${workloads.length} workloads are rolled out`) : {verdict: 'waiting', message: first}
+  return first === undefined ? pass(`${count(workloads.length, 'workload')} rolled out`) : {verdict: 'waiting', message: first}
 }
 
 function troublesOf(view: NamespaceView, workload: KubernetesObject): readonly Trouble[] {

@@ -14,6 +14,7 @@ import type {PodSpec} from './pod-template.ts'
 import type {Site} from './site.ts'
 import type {Judged} from './smoke.ts'
 import {fail, inconclusive, pass, stopped, type Verdict} from './verdict.ts'
+import {count} from './words.ts'
 
 type ServiceTest = Extract<SmokeTest, {kind: 'http'}>
 type UrlTest = Extract<SmokeTest, {kind: 'url'}>
@@ -25,7 +26,7 @@ export async function checkService(site: Site, test: ServiceTest, {applied}: Jud
   const workloads = applied.filter(isWorkload)
   const view = await NamespaceView.open(site, workloads, signal)
   try {
-    const title = `${test.checks.length} requests to ${test.service}:${test.port}`
+    const title = `${count(test.checks.length, 'request')} to ${test.service}:${test.port}`
     return await retry(title, test, say, signal, async check => {
       const door = await findDoor(site, view, workloads, test, signal)
       if ('message' in door) return door
@@ -33,9 +34,9 @@ export async function checkService(site: Site, test: ServiceTest, {applied}: Jud
       if (!opened.ok) return {result: 'unknown', message: opened.error.message}
       const stream: Duplex = opened.value
       const host = `${test.service}.${site.target.namespace}`
-      return tryOne(check, `http://${host}:${test.port}`, door.pod, signal, options =>
-        httpRequest({...options, agent: false, createConnection: () => stream}),
-      ).finally(() => stream.destroy())
+      return tryOne(check, `http://${host}`, door.pod, signal, options => httpRequest({...options, createConnection: () => stream})).finally(() =>
+        stream.destroy(),
+      )
     })
   } finally {
     view.close()
@@ -45,7 +46,9 @@ export async function checkService(site: Site, test: ServiceTest, {applied}: Jud
 /** Asks an address, until every check passes or the time is over. */
 export function checkUrl(test: UrlTest, say: Say, signal: AbortSignal): Promise<Verdict> {
   const send = test.url.startsWith('https:') ? httpsRequest : httpRequest
-  return retry(`${test.checks.length} requests to ${test.url}`, test, say, signal, check => tryOne(check, test.url, test.url, signal, options => send(options)))
+  return retry(`${count(test.checks.length, 'request')} to ${test.url}`, test, say, signal, check =>
+    tryOne(check, test.url, test.url, signal, options => send(options)),
+  )
 }
 
 async function retry(

@@ -5,6 +5,7 @@ import type {Site} from './site.ts'
 import {checkService, checkUrl} from './smoke-http.ts'
 import {runSmokeJob} from './smoke-job.ts'
 import {pass, type Verdict} from './verdict.ts'
+import {count} from './words.ts'
 
 /** What a smoke test judges: the workloads as they were applied, and the revision they make. */
 export type Judged = {readonly applied: readonly KubernetesObject[]; readonly release: string; readonly revision: number}
@@ -16,7 +17,7 @@ export async function smoke(site: Site, tests: readonly SmokeTest[], judged: Jud
     if (verdict.verdict !== 'pass') return verdict
     say(verdict.message)
   }
-  return pass(tests.length === 0 ? 'no smoke test is configured' : `${tests.length} smoke tests passed`)
+  return pass(tests.length === 0 ? 'no smoke test is configured' : `${count(tests.length, 'smoke test')} passed`)
 }
 
 function run(site: Site, test: SmokeTest, judged: Judged, say: Say, signal: AbortSignal): Promise<Verdict> {
