@@ -22,6 +22,8 @@ export type Task = {
 export class Terminal {
   readonly live: boolean
   readonly paint: Palette
+  /** Columns that a line may fill before it breaks; without end where nothing breaks it. */
+  readonly width: number
   constructor(stream?: NodeJS.WritableStream & {readonly isTTY?: boolean; readonly columns?: number})
   print(text?: string): void
   task(title: string): Task

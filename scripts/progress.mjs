@@ -33,6 +33,11 @@ export class Terminal {
     this.paint = palette(this.live && !process.env.NO_COLOR)
   }
 
+  /** Columns that a line may fill before it breaks; without end where nothing breaks it. */
+  get width() {
+    return this.live ? Math.max(40, this.#stream.columns ?? 80) : Number.POSITIVE_INFINITY
+  }
+
   print(text = '') {
     this.#erase()
     this.#stream.write(`${text}\n`)
@@ -74,15 +79,15 @@ export class Terminal {
   }
 
   #erase() {
-    if (this.live && this.#drawn > 0) this.#stream.write(`\u001b[${this.#drawn}F\u001b[J`)
+    // Line by line: some terminals keep what a clearing of everything below removes.
+    if (this.live) this.#stream.write('\u001b[1A\r\u001b[2K'.repeat(this.#drawn))
     this.#drawn = 0
   }
 
   #draw() {
     if (!this.live || this.#drawn > 0) return
-    const width = Math.max(40, this.#stream.columns ?? 80)
     for (const task of this.#tasks) {
-      this.#stream.write(`${task.line(frames[this.#frame % frames.length], width - 1)}\n`)
+      this.#stream.write(`${task.line(frames[this.#frame % frames.length], this.width - 1)}\n`)
       this.#drawn += 1
     }
   }

@@ -14,8 +14,10 @@ const binary = process.platform === 'win32' ? 'node.exe' : 'node'
  * Its exit code becomes ours. A signal reaches it by the terminal or through us, and we outlive it: it has things to put away.
  */
 export async function runPrepared(script, argv) {
+  const began = Date.now()
   const node = await prepare(new Terminal())
-  const child = spawn(node, [join(root, 'scripts', script), ...argv], {cwd: root, stdio: 'inherit', env: {...process.env, PATH: pathWith(node)}})
+  const environment = {...process.env, PATH: pathWith(node), PROGRESSION_BEGAN: String(began)}
+  const child = spawn(node, [join(root, 'scripts', script), ...argv], {cwd: root, stdio: 'inherit', env: environment})
   process.on('SIGINT', () => {})
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
   child.on('error', error => stop(`Node ${wanted} at ${node} does not start: ${error.message}`))

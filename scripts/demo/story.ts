@@ -23,15 +23,27 @@ export class Story {
     this.#terminal.print(`\n  ${paint.cyan('$')} ${paint.bold(command)}`)
   }
 
-  /** A line that a command wrote; where it begins with a time, that steps back. */
+  /** A line that a command wrote, broken between words where it is too long; where it begins with a time, that steps back. */
   output(line: string): void {
-    const {paint} = this.#terminal
+    const {paint, width} = this.#terminal
     const [, time = '', rest = line] = /^(\s*\d+\.\d s)( {2}.*)$/.exec(line) ?? []
-    this.#terminal.print(line === '' ? '' : `    ${time === '' ? '' : paint.dim(time)}${rest}`)
+    const indent = ' '.repeat(4 + time.length + (/^\s*/.exec(rest)?.[0].length ?? 0))
+    const [first = '', ...more] = wrap(rest, width - 4 - time.length, width - indent.length)
+    this.#terminal.print(line === '' ? '' : `    ${time === '' ? '' : paint.dim(time)}${first}`)
+    for (const part of more) this.#terminal.print(indent + part)
   }
 
   /** Something said about the output and not in it. */
   aside(text: string): void {
     this.#terminal.print(`    ${this.#terminal.paint.dim(`(${text})`)}`)
   }
+}
+
+/** Breaks a line between words; the first part may be as wide as `first`, the others as wide as `others`. */
+export function wrap(line: string, first: number, others: number): readonly string[] {
+  if (line.length <= first) return [line]
+  const space = line.lastIndexOf(' ', first)
+  const hasWords = line.slice(0, space).trim() !== ''
+  const end = hasWords ? space : first
+  return [line.slice(0, end), ...wrap(line.slice(hasWords ? end + 1 : end), others, others)]
 }

@@ -28,9 +28,9 @@ function shown(text: string): readonly string[] {
   const lines = ['']
   let row = 0
   for (const [piece] of text.matchAll(pieces)) {
-    const up = /\[(\d+)F/.exec(piece)
+    const up = /\[(\d+)A/.exec(piece)
     if (up) row -= Number(up[1])
-    else if (piece === '\u001b[J') lines.splice(row)
+    else if (piece === '\u001b[2K') lines[row] = ''
     else if (piece === '\n') row += 1
     else if (!piece.startsWith('\u001b')) lines[row] = (lines[row] ?? '') + piece
   }
