@@ -43,7 +43,7 @@ export class Story {
 export function wrap(line: string, first: number, others: number): readonly string[] {
   if (line.length <= first) return [line]
   const space = line.lastIndexOf(' ', first)
-  const hasWords = line.slice(0, space).trim() !== ''
+  const hasWords = space > 0 && line.slice(0, space).trim() !== ''
   const end = hasWords ? space : first
   return [line.slice(0, end), ...wrap(line.slice(hasWords ? end + 1 : end), others, others)]
 }
