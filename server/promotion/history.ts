@@ -8,7 +8,9 @@ const kept = 10
  * dropped revisions used become leftovers.
  */
 export function trim(state: TargetState): Pick<TargetState, 'revisions' | 'leftovers'> {
-  const needed = new Set([state.serving, state.safe, previousSafe(state)?.revision])
+  const safe = revisionOf(state, state.safe)
+  const before = state.revisions.find(entry => isTarget(entry) && entry.revision < state.safe && entry.content !== safe?.content)
+  const needed = new Set([state.serving, state.safe, before?.revision])
   const revisions = state.revisions.filter(({revision}, index) => index < kept || needed.has(revision))
   const used = new Set(revisions.flatMap(({secrets}) => secrets))
   const dropped = state.revisions.filter(entry => !revisions.includes(entry)).flatMap(({secrets}) => secrets)

@@ -29,9 +29,9 @@ export function normalise(rendered: readonly KubernetesObject[], namespace: stri
   const remarks: string[] = []
   for (const object of rendered.flatMap(unfold)) {
     const problem = unfit(object)
-    if (problem !== undefined) refusals.push(problem)
+    if (isHelmTest(object)) remarks.push(`${nameOf(object)} is a Helm test and is left out.`)
+    else if (problem !== undefined) refusals.push(problem)
     else if (isPrerequisite(object)) prerequisites.push(tidy(object))
-    else if (isHelmTest(object)) remarks.push(`${nameOf(object)} is a Helm test and is left out.`)
     else if (!isNamespaced(object)) objects.push(foldStringData(tidy(object)))
     else if ((object.metadata.namespace ?? namespace) === namespace) objects.push(foldStringData(tidy(object, namespace)))
     else refusals.push(`${nameOf(object)} is rendered into namespace ${object.metadata.namespace}, and the target's is ${namespace}.`)
@@ -49,7 +49,7 @@ function unfit(object: KubernetesObject): string | undefined {
   if (typeof object.metadata?.name !== 'string')
     return `A ${object.kind} without metadata.name was rendered; generateName makes a new one each time and cannot be rolled back.`
   const {[helmHook]: hook, 'argocd.argoproj.io/hook': argo} = object.metadata.annotations ?? {}
-  if (hook !== undefined && !isHelmTest(object)) return `${nameOf(object)} is a Helm hook (${hook}). Make it a step: migrate or smoke.`
+  if (hook !== undefined) return `${nameOf(object)} is a Helm hook (${hook}). Make it a step: migrate or smoke.`
   if (argo !== undefined) return `${nameOf(object)} is an Argo CD hook (${argo}). Make it a step: migrate or smoke.`
   if (object.kind === 'Job')
     return `${nameOf(object)} runs once and cannot be applied again or rolled back. Make it a step: migrate: {job: …} or smoke: {job: …}.`
