@@ -27,12 +27,15 @@ const below = [...Object.keys(directions), 'generated', 'package.json']
 
 /** Composition roots and what stands on the service. */
 export const tops: Readonly<Record<string, readonly string[]>> = {
+  locations: [],
   analysis: below,
   preparation: [...below, 'analysis'],
-  service: [...below, 'analysis', 'preparation'],
+  'live-states': below,
+  operations: [...below, 'analysis', 'preparation', 'live-states'],
+  service: [...below, 'analysis', 'preparation', 'operations', 'locations'],
   lsp: [...below, 'analysis', 'preparation', 'service'],
   // `progression lsp` is the language server.
-  cli: [...below, 'analysis', 'preparation', 'service', 'main'],
+  cli: [...below, 'analysis', 'preparation', 'service', 'locations', 'main'],
 }
 
 /** Files that put the others together, and so may import any of them. */
