@@ -1,3 +1,4 @@
+import {completion} from '../features/completion/completion.ts'
 import {definition} from '../features/definition.ts'
 import {documentHighlight} from '../features/document-highlight.ts'
 import {documentSymbols} from '../features/document-symbols.ts'
@@ -9,6 +10,7 @@ import {prepareRename, rename} from '../features/rename.ts'
 /** Everything that answers about one document, a line each; the connection registers them all. */
 export const features: readonly Feature[] = [
   hover,
+  completion,
   documentSymbols,
   definition,
   references,

@@ -1,11 +1,10 @@
 import {Analysis, usualSettings} from '../../server/analysis.ts'
 import {Document} from '../../server/document/document.ts'
 import type {Position} from '../../server/document/lines.ts'
-import type {AboutDocument, ClientAbilities, Feature, FeatureRequest, Surroundings} from '../../server/features/feature.ts'
+import type {AboutDocument, ClientAbilities, Feature, FeatureRequest, Refusal, Surroundings} from '../../server/features/feature.ts'
 import {rules} from '../../server/rules/index.ts'
 import {progressionSchema, schemaAt} from '../../server/sources/progression/schema.ts'
 import {isProgressionName} from '../../server/workspace/workspace.ts'
-import {cursorIn} from '../lsp/client.ts'
 import {MemoryFiles} from '../memory-files.ts'
 
 export const capable: ClientAbilities = {hierarchicalSymbols: true, snippets: true, ownIndentation: true, versionedEdits: true, commands: true}
@@ -18,7 +17,7 @@ export type Desk = {
   readonly around: Surroundings
   readonly files: MemoryFiles
   /** What a feature answers about the cursor; further parameters are merged in. */
-  ask<P extends AboutDocument, R>(feature: Feature<P, R>, more?: Partial<P>): Promise<Awaited<ReturnType<Feature<P, R>['provide']>>>
+  ask<P extends AboutDocument, R>(feature: Feature<P, R>, more?: Partial<P>): Promise<R | Refusal | null>
   /** A document of the workspace as the features see it. */
   documentAt(path: string): Document
 }
@@ -28,9 +27,10 @@ export type Desk = {
  * indentation is taken away, and `others` are further files by path.
  */
 export async function desk(marked: string, others: Readonly<Record<string, string>> = {}, client: Partial<ClientAbilities> = {}): Promise<Desk> {
-  const {text, position} = cursorIn(dedent(marked))
+  const {text, offset} = cursorIn(dedent(marked))
   const files = new MemoryFiles({...Object.fromEntries(Object.entries(others).map(([path, content]) => [path, dedent(content)])), 'progression.yaml': text})
   const document = new Document(files.uri('progression.yaml'), 7, text)
+  const position = document.lines.position(offset)
   const documents = new Map([[document.uri, document]])
   for (const [path, content] of Object.entries(others)) documents.set(files.uri(path), new Document(files.uri(path), 3, dedent(content)))
   const analysis = new Analysis({files, rootOf: async () => files.root, log: () => {}, settings: () => usualSettings})
@@ -75,14 +75,12 @@ export async function desk(marked: string, others: Readonly<Record<string, strin
   return {
     document,
     position,
-    offset: document.lines.offset(position),
+    offset,
     request,
     around,
     files,
     async ask<P extends AboutDocument, R>(feature: Feature<P, R>, more: Partial<P> = {}) {
-      return feature.provide(request, {textDocument: {uri: document.uri}, position, ...more} as unknown as P, signal) as Awaited<
-        ReturnType<Feature<P, R>['provide']>
-      >
+      return feature.provide(request, {textDocument: {uri: document.uri}, position, ...more} as unknown as P, signal)
     },
     documentAt(path) {
       const found = documents.get(files.uri(path))
@@ -90,6 +88,13 @@ export async function desk(marked: string, others: Readonly<Record<string, strin
       return found
     },
   }
+}
+
+/** Takes the cursor, a `|`, out of a text; `||` keeps one. At the start where there is none. */
+export function cursorIn(marked: string): {readonly text: string; readonly offset: number} {
+  const at = marked.search(/(?<!\|)\|(?!\|)/)
+  const before = marked.slice(0, Math.max(at, 0)).replaceAll('||', '|')
+  return {text: before + marked.slice(at + 1).replaceAll('||', '|'), offset: before.length}
 }
 
 /** Takes away the indentation that all lines share, and a line break before the first. */
