@@ -39,8 +39,8 @@ describe('a dozen services nobody here wrote', {skip}, () => {
     assert.equal(manifests.length, 35)
     assert.equal(deployments.length, 12)
     for (const {origin, object} of manifests) {
-      assert.ok(origin !== undefined && origin.startsWith(fileUri(join(root, 'kustomize/base'))), `${object.kind} ${object.metadata.name} comes from ${origin}`)
-      assert.match(readFileSync(fileURLToPath(origin), 'utf8'), new RegExp(`name: ${object.metadata.name}\n`))
+      assert.ok(origin?.startsWith(fileUri(join(root, 'kustomize/base'))) ?? false, `${object.kind} ${object.metadata.name} comes from ${origin}`)
+      assert.match(readFileSync(fileURLToPath(origin ?? ''), 'utf8'), new RegExp(`name: ${object.metadata.name}\n`))
     }
   })
   test('as a chart', async () => {

@@ -12,6 +12,8 @@ import {MemoryFiles} from '../memory-files.ts'
 import {deployment, engine, manifestsOf, openRenderer, renderWith, sourceOf, summary, unaborted, worker} from './render.ts'
 
 const filesWith = (name: string) => new MemoryFiles({'live/a.yaml': deployment(name)})
+/** Longer than any test waits, in milliseconds. */
+const day = 86_400_000
 const live = {directory: 'live'} as const
 const endless = {
   'chart/Chart.yaml': 'apiVersion: v2\nname: x\nversion: 1.0.0\n',
@@ -116,8 +118,8 @@ test('admits that the worker died while it rendered', async () => {
   assert.equal(summary(await renderWith(renderer, filesWith('a'), live)), 'unknown: The render engine ended with code 3.')
 })
 
-test('gives its memory back after a quiet time, and when it holds too much', async () => {
-  for (const options of [{quiet: 1}, {memory: 1}]) {
+test('gives its memory back after a quiet time, and when it holds too much', {timeout: 60_000}, async () => {
+  for (const options of [{quiet: 1}, {memory: 1, quiet: day}]) {
     const renderer = openRenderer(options)
     const started = once(process, 'worker') as Promise<[Worker]>
     await renderWith(renderer, filesWith('a'), live)
@@ -130,10 +132,10 @@ test('gives its memory back after a quiet time, and when it holds too much', asy
 test('keeps no process alive', async () => {
   const script = `
     import {WasmRenderer} from ${JSON.stringify(new URL('../../server/render/renderer.ts', import.meta.url).href)}
-    const renderer = new WasmRenderer({engine: ${JSON.stringify(engine)}, worker: new URL(${JSON.stringify(worker.href)})})
+    const renderer = new WasmRenderer({engine: ${JSON.stringify(engine)}, worker: new URL(${JSON.stringify(worker.href)}), quiet: ${day}})
     await renderer.warm(new AbortController().signal)
     process.stdout.write('warm')`
-  const child = spawn(process.execPath, ['--input-type=module', '-e', script], {stdio: ['ignore', 'pipe', 'pipe']})
+  const child = spawn(process.execPath, ['--input-type=module', '-e', script], {stdio: ['ignore', 'pipe', 'pipe'], timeout: 60_000})
   let said = ''
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', text => (said += text))
   assert.deepEqual(await once(child, 'close'), [0, null])
