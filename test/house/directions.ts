@@ -12,31 +12,20 @@ export const directions: Readonly<Record<string, readonly string[]>> = {
   render: base,
   estimate: base,
   fixes: base,
-  rules: [...base, 'estimate', 'fixes'],
-  features: [...base, 'estimate', 'generated'],
+  rules: [...base, 'estimate', 'fixes', 'promql'],
+  features: [...base, 'estimate', 'promql', 'generated'],
   graph: [...base, 'estimate', 'protocol'],
   report: [...base, 'rules'],
   workspace: base,
   git: base,
+  promql: base,
   cluster: base,
   promotion: [...base, 'estimate', 'cluster'],
   engines: [...base, 'estimate', 'cluster', 'promotion'],
 }
 
-const below = [...Object.keys(directions), 'generated', 'package.json']
-
-/** Composition roots and what stands on the service. */
-export const tops: Readonly<Record<string, readonly string[]>> = {
-  locations: [],
-  analysis: below,
-  preparation: [...below, 'analysis'],
-  'live-states': below,
-  operations: [...below, 'analysis', 'preparation', 'live-states'],
-  service: [...below, 'analysis', 'preparation', 'operations', 'locations'],
-  lsp: [...below, 'analysis', 'preparation', 'service'],
-  // `progression lsp` is the language server.
-  cli: [...below, 'analysis', 'preparation', 'service', 'locations', 'main'],
-}
+/** What stands on all of these: the files of `server/` itself, which make the service, and `lsp` and `cli`, which stand on them. */
+export const tops: readonly string[] = ['lsp', 'cli']
 
 /** Files that put the others together, and so may import any of them. */
 export const roots: readonly string[] = ['server/main.ts', 'server/cli.ts', 'server/cluster/worker.ts', 'server/render/worker.ts']
