@@ -25,7 +25,13 @@ export type ManifestSource =
   | {readonly kind: 'helm'; readonly chart: Uri; readonly values: readonly Uri[]; readonly release: string; readonly namespace?: string}
 
 /** One rendered object and, as far as the engine lets it be known, the place that gave it. */
-export type Manifest = {readonly object: KubernetesObject; readonly origin?: Uri; readonly at?: Place}
+export type Manifest = {
+  readonly object: KubernetesObject
+  readonly origin?: Uri
+  /** Line of the object in `origin`, counted from 1, where the engine knows it. */
+  readonly line?: number
+  readonly at?: Place
+}
 
 export type RenderRequest = {
   readonly sources: readonly ManifestSource[]

@@ -1,4 +1,5 @@
 import {known, listing, unknown} from './fact.ts'
+import type {Uri} from './files.ts'
 import type {Rendering} from './manifests.ts'
 import type {Problem} from './problem.ts'
 import type {Environment, Progression, Target} from './progression.ts'
@@ -24,7 +25,7 @@ export function withRenderings(progression: Progression, renderings: Renderings)
         if (rendering.state === 'rendered') return {...target, rendered: known(listing(rendering.manifests), at)}
         if (rendering.state === 'unknown') return {...target, rendered: unknown(rendering.why, at)}
         const whose = environment.targets.items.length > 1 ? `${environment.name}/${target.name}` : environment.name
-        problems.push({code: 'config/rendering', at, message: `${whose} does not render: ${rendering.message}`})
+        problems.push({code: 'config/rendering', at, message: `${whose} does not render: ${rendering.message}${placed(rendering, progression.document)}`})
         return {...target, rendered: unknown(`it does not render: ${rendering.message}`, at)}
       }),
     },
@@ -41,4 +42,12 @@ function oneEach(problems: readonly Problem[]): Problem[] {
     byPlace.set(key, before ? {...before, message: `${before.message}\n${problem.message}`} : problem)
   }
   return [...byPlace.values()]
+}
+
+/** Where the engine stopped, as a path from the folder of the document, unless its message says so itself. */
+function placed({at, message}: Extract<Rendering, {state: 'failed'}>, document: Uri): string {
+  if (!at) return ''
+  const folder = document.slice(0, document.lastIndexOf('/') + 1)
+  const path = decodeURIComponent(at.uri.startsWith(folder) ? at.uri.slice(folder.length) : (at.uri.split('/').at(-1) ?? ''))
+  return message.includes(path) ? '' : ` (${path}${at.line === undefined ? '' : `:${at.line}`})`
 }

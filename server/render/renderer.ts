@@ -23,9 +23,6 @@ export type WasmRendererOptions = {
   readonly limits?: Limits
 }
 
-/** What {@link WasmRenderer} knows of an object: for overlays also the line of its kind in `origin`, from 1. */
-export type RenderedManifest = Manifest & {readonly line?: number}
-
 /** A rendering under way, and how many wait for it. */
 type Flight = {readonly answer: Promise<EngineAnswer>; readonly stop: AbortController; waiting: number}
 
@@ -141,7 +138,7 @@ function rendering(answer: EngineAnswer, request: EngineRequest, collection: Col
   if (state === 'unknown') return {state, why: message, read}
   if (state === 'failed') return {state, message, at: {uri: collection.uriOf(file ?? request.folder), ...(line === undefined ? {} : {line})}, read}
   const manifests = (answer.manifests ?? []).map(
-    ({object, origin, line}): RenderedManifest => ({
+    ({object, origin, line}): Manifest => ({
       object: object as KubernetesObject,
       ...(origin === undefined ? {} : {origin: collection.uriOf(origin)}),
       ...(line === undefined ? {} : {line}),
