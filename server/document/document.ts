@@ -17,6 +17,10 @@ export const largestDocument = 1_500_000
 
 type Sections = readonly {readonly section: Section; readonly offset: number}[]
 
+/** One stretch that differs: offsets in the text before, and by how much longer it is now. */
+type Difference = {readonly start: number; readonly end: number; readonly delta: number}
+type Before = Difference & {readonly sections: Sections}
+
 /**
  * A YAML text as it is at one moment. It is read when somebody asks for what stands in it; an edit gives a new document that
  * keeps every section and block it did not touch.
@@ -29,6 +33,7 @@ export class Document {
   readonly #numbering: Numbering
   #sections: Sections | undefined
   #reading: Generator<undefined, Sections> | undefined
+  #before: Before | undefined
   #blocks: Map<BlockId, {block: Block; offset: number}> | undefined
 
   constructor(uri: Uri, version: number, text: string)
@@ -51,11 +56,12 @@ export class Document {
   /** Reads one block more; true when there is nothing left to read. For who cannot stay away for the whole of a long text. */
   readOn(): boolean {
     if (this.#sections) return true
-    this.#reading ??= this.#read(0, this.text.length, [])
+    this.#reading ??= this.#before ? this.#readChanged(this.#before) : this.#read(0, this.text.length, [])
     const {done, value} = this.#reading.next()
     if (done) {
       this.#sections = value
       this.#reading = undefined
+      this.#before = undefined
     }
     return done === true
   }
@@ -114,31 +120,41 @@ export class Document {
     const end = range ? Math.max(start, this.lines.offset(range.end)) : this.text.length
     const next = this.text.slice(0, start) + text + this.text.slice(end)
     const lines = range ? this.lines.edit(next, start, end) : new Lines(next)
-    // Nobody asked what stands in it, so nobody will miss the blocks; where reading has begun, it is not begun again.
-    const wasRead = this.#sections !== undefined || this.#reading !== undefined
-    if (!wasRead || this.tooLarge || next.length > largestDocument) return new Document(this.uri, version, next, lines, undefined, this.#numbering)
-    if (range) return this.#splice(next, lines, start, end, version)
-    const fresh = new Document(this.uri, version, next, lines, undefined, this.#numbering)
-    fresh.#reading = fresh.#read(0, next.length, this.sections)
-    return fresh
+    const changed = new Document(this.uri, version, next, lines, undefined, this.#numbering)
+    changed.#before = this.#sectionsBefore({start, end, delta: text.length - (end - start)})
+    return changed
   }
 
-  /** Reads again the sections an edit touches; one more on either side where a `---` may have come or gone. */
-  #splice(text: string, lines: Lines, start: number, end: number, version: number): Document {
-    const delta = text.length - this.text.length
-    let first = this.sections.findLastIndex(({offset}) => offset <= start)
-    if (first > 0 && start < (this.sections[first]?.offset ?? 0) + 5) first--
-    let last = this.sections.findLastIndex(({offset}) => offset <= end)
-    const following = this.sections[last + 1]
+  /** What the text after an edit can take over, and where it differs from it. Nothing where nobody has looked at this one. */
+  #sectionsBefore({start, end, delta}: Difference): Before | undefined {
+    if (this.tooLarge) return undefined
+    // Where reading has begun it is finished, so that typing cannot keep a long text from ever being read.
+    const read = this.#reading ? this.sections : this.#sections
+    if (read) return {sections: read, start, end, delta}
+    if (!this.#before) return undefined
+    // Several edits that nobody looked between are one, from the first place that differs to the last.
+    const before = this.#before
+    const last = Math.max(before.end + before.delta, end)
+    return {sections: before.sections, start: Math.min(before.start, start), end: last - before.delta, delta: before.delta + delta}
+  }
+
+  /** Reads the sections that differ from what was read before; one more on either side where a `---` may have come or gone. */
+  *#readChanged({sections, start, end, delta}: Before): Generator<undefined, Sections> {
+    if (this.tooLarge) return yield* this.#read(0, this.text.length, [])
+    let first = Math.max(
+      0,
+      sections.findLastIndex(({offset}) => offset <= start),
+    )
+    if (first > 0 && start < (sections[first]?.offset ?? 0) + 5) first--
+    let last = sections.findLastIndex(({offset}) => offset <= end)
+    const following = sections[last + 1]
     if (following && end > following.offset - 5) last++
-    const from = this.sections[first]?.offset ?? 0
-    const after = this.sections[last + 1]
-    const until = after ? after.offset + delta : text.length
-    const fresh = new Document(this.uri, version, text, lines, [], this.#numbering)
-    const read = finish(fresh.#read(from, until, this.sections.slice(first, last + 1)))
-    const behind = this.sections.slice(last + 1).map(({section, offset}) => ({section, offset: offset + delta}))
-    fresh.#sections = [...this.sections.slice(0, first), ...read, ...behind]
-    return fresh
+    const from = first === 0 ? 0 : (sections[first]?.offset ?? 0)
+    const after = sections[last + 1]
+    const until = after ? after.offset + delta : this.text.length
+    const read = yield* this.#read(from, until, sections.slice(first, last + 1))
+    const behind = sections.slice(last + 1).map(({section, offset}) => ({section, offset: offset + delta}))
+    return [...sections.slice(0, first), ...read, ...behind]
   }
 
   *#read(from: number, until: number, before: Sections): Generator<undefined, Sections> {
@@ -164,12 +180,5 @@ export class Document {
         for (const one of section.blocks) this.#blocks.set(one.block.id, {block: one.block, offset: offset + one.offset})
     }
     return this.#blocks
-  }
-}
-
-function finish<T>(steps: Generator<undefined, T>): T {
-  for (;;) {
-    const {done, value} = steps.next()
-    if (done) return value
   }
 }

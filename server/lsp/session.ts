@@ -4,12 +4,14 @@ import type {Document} from '../document/document.ts'
 import type {Uri} from '../model/files.ts'
 import {answer, attempt} from './answer.ts'
 import {compose, type Parts, type SessionOptions} from './compose.ts'
+import {Memory} from './memory.ts'
 import {notificationHandlers} from './notifications.ts'
 import {requestHandlers} from './request-handlers.ts'
 
 /** One client's conversation from `initialized` to its end. */
 export class Session {
   readonly #parts: Parts
+  readonly #memory = new Memory()
   readonly #requests: ReturnType<typeof requestHandlers>
   readonly #notifications: ReturnType<typeof notificationHandlers>
 
@@ -45,12 +47,14 @@ export class Session {
 
   /** Answers a request; never rejects. */
   request(method: string, parameters: unknown, token: CancellationToken): unknown {
+    this.#memory.busy()
     const handler = this.#requests.get(method)
     if (!handler) return new ResponseError(ErrorCodes.MethodNotFound, `This server does not know ${method}.`)
     return answer(method, token, this.#parts.options.log, signal => handler(parameters, signal))
   }
 
   notify(method: string, parameters: unknown): void {
+    this.#memory.busy()
     const handler = this.#notifications.get(method)
     if (handler) attempt(method, this.#parts.options.log, () => handler(parameters))
   }

@@ -13,7 +13,7 @@ import {Outdated} from '../answer.ts'
 import type {Library} from '../library.ts'
 import type {Changes} from './changes.ts'
 import type {Report, Reports} from './reports.ts'
-import {toDiagnostic, tooLarge} from './to-diagnostic.ts'
+import {toDiagnostic} from './to-diagnostic.ts'
 
 /** The identifier of a document that is none of ours: it has no findings, and will have none as long as it is not. */
 const foreign = 'foreign'
@@ -44,7 +44,6 @@ export class Pull {
 
   diagnostics({document, findings}: Report): Diagnostic[] {
     const {library, relatedInformation} = this.#options
-    if (document.tooLarge) return [tooLarge(document)]
     return findings.map(finding => toDiagnostic(document, finding, uri => library.spelling(uri), relatedInformation))
   }
 

@@ -83,7 +83,7 @@ export class Reports {
       if (entry.kept.length > 0 && entry.before !== document.text) entry.kept = shift(entry.kept, uri, editBetween(entry.before, document.text))
       entry.before = undefined
     }
-    const findings = document.tooLarge ? [] : [...locate(document, analysis.textFindings(document), () => undefined), ...entry.kept]
+    const findings = [...locate(document, analysis.textFindings(document), other => analysis.baseAt(other)), ...entry.kept]
     const id = this.#id(entry)
     if (entry.stale && !document.tooLarge) this.#renderBehind(uri, entry)
     return {id, document, findings: findings.sort((one, other) => one.start - other.start)}
@@ -194,7 +194,7 @@ export class Reports {
       entry.reads = reads
       readsChanged()
     }
-    const made = locate(document, analysis.renderedFindings(document, renderings), () => undefined)
+    const made = locate(document, analysis.renderedFindings(document, renderings), other => analysis.baseAt(other))
     const kept = (entry.since ?? []).reduce<readonly Located[]>((findings, edit) => shift(findings, uri, edit), made)
     if (sameFindings(kept, entry.kept)) return
     entry.kept = kept

@@ -43,16 +43,3 @@ export function toDiagnostic(document: Document, finding: Located, spelling: (ur
   }
   return diagnostic
 }
-
-/** A text too large to read is said at its first character; nothing else is known of it. */
-export function tooLarge(document: Document): Diagnostic {
-  const size = (document.text.length / 1e6).toFixed(1)
-  return {
-    range: {start: {line: 0, character: 0}, end: document.lines.position(Math.max(0, document.lines.start(1) - 1))},
-    severity: DiagnosticSeverity.Warning,
-    code: 'config/schema',
-    codeDescription: {href: pageOf('config/schema')},
-    source: 'progression',
-    message: `This file has ${size} million characters. Files over 1.5 million are not read; split it.`,
-  }
-}
