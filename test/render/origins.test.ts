@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import {test} from 'node:test'
-import type {RenderedManifest} from '../../server/render/renderer.ts'
+import type {Manifest} from '../../server/model/manifests.ts'
 import {MemoryFiles} from '../memory-files.ts'
 import {deployment, manifestsOf, openRenderer, renderWith} from './render.ts'
 
@@ -10,7 +10,7 @@ const renderer = openRenderer()
 async function origins(contents: Readonly<Record<string, string>>): Promise<readonly string[]> {
   const rendering = await renderWith(renderer, new MemoryFiles(contents), {kustomize: 'prod'})
   return manifestsOf(rendering).map(
-    ({object, origin, line}: RenderedManifest) =>
+    ({object, origin, line}: Manifest) =>
       `${object.kind} ${object.metadata.name} ${origin?.slice('file:///workspace/'.length)}${line === undefined ? '' : `:${line}`}`,
   )
 }
