@@ -20,10 +20,10 @@ export function renderEngine(lacking: Map<string, string>): Part {
       try {
         await buildRenderEngine({signal, progress: text => task.update(text)})
       } catch (error) {
-        const why = error instanceof EngineBuildError ? await missing('go', root, signal) : undefined
-        if (why === undefined || strict) throw error
-        lacking.set(builder, why)
-        return skipped(title, why)
+        const excused = !strict && error instanceof EngineBuildError && (await missing('go', root, signal)) !== undefined
+        if (!excused) throw error
+        lacking.set(builder, error.message)
+        return skipped(title, error.message)
       }
       const {code, output} = await run(process.execPath, ['scripts/build.ts', 'engine'], {folder: root, signal})
       return code === 0 ? passed : failed(title, output)

@@ -1,4 +1,4 @@
-import {globSync, readFileSync} from 'node:fs'
+import {existsSync, globSync, readFileSync} from 'node:fs'
 import {dirname, join, relative} from 'node:path'
 
 /** Test files of the project that node:test runs, as paths from its root; with words, those whose path holds one of them. */
@@ -14,7 +14,10 @@ export function reaches(root: string, file: string, target: string, seen = new S
   if (file === target) return true
   if (seen.has(file)) return false
   seen.add(file)
-  const text = readFileSync(join(root, file), 'utf8')
+  const path = join(root, file)
+  // What looks like an import may stand in a text.
+  if (!existsSync(path)) return false
+  const text = readFileSync(path, 'utf8')
   return [...text.matchAll(/from '(\.{1,2}\/[^']+\.ts)'/g)].some(([, to = '']) => {
     const next = relative(root, join(root, dirname(file), to)).replaceAll('\\', '/')
     return reaches(root, next, target, seen)
