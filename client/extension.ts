@@ -21,7 +21,8 @@ export type Api = {readonly server?: ProgressionServer; readonly store?: GraphSt
 export function activate({subscriptions, extensionUri, extensionMode}: ExtensionContext): Api {
   const log = window.createOutputChannel('Environment Progression', {log: true})
   const trace = window.createOutputChannel('Environment Progression Trace', {log: true})
-  const testMode = extensionMode === ExtensionMode.Test
+  // Tests of the installed extension, which may show modals, say so by the environment of the extension host.
+  const testMode = extensionMode === ExtensionMode.Test || process.env.PROGRESSION_TEST_MODE === '1'
   const crashes = new Crashes(log, () => server.restart())
   const server = new ProgressionServer({program: serverProgram(extensionUri), log, trace, testMode, onCrash: count => crashes.decide(count)})
   const store = new GraphStore(server, log)

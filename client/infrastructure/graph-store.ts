@@ -80,8 +80,9 @@ export class GraphStore extends Disposable {
         const same = JSON.stringify(progressions) === JSON.stringify(this.#progressions)
         this.#progressions = progressions
         if (!same) this.#changed.fire()
+        // Inside the loop: nothing may be awaited after the last look at what changed meanwhile.
+        await this.#tell(this.#progressions.length === 0 ? 'empty' : 'known')
       } while (this.#stale)
-      await this.#tell(this.#progressions.length === 0 ? 'empty' : 'known')
     } catch (error) {
       this.#stale = true
       await this.#tell('failed')

@@ -41,7 +41,7 @@ export async function draw(text: string, id: string): Promise<SVGSVGElement> {
       nodeSpacing: 20,
       rankSpacing: 24,
       padding: 10,
-      wrappingWidth: 110,
+      wrappingWidth: 150,
       subGraphTitleMargin: {top: 8, bottom: 8},
       useMaxWidth: false,
     },

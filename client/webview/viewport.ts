@@ -5,7 +5,7 @@ export type Point = {readonly x: number; readonly y: number}
 
 const smallest = 0.1
 const largest = 4
-const margin = 24
+const margin = 16
 
 const within = (zoom: number) => Math.min(largest, Math.max(smallest, zoom))
 

@@ -17,6 +17,8 @@ export type Control = {
   /** A computed style of the first match. */
   style(target: Target, property: string): Promise<string>
   waitFor(target: Target, options?: {readonly timeout?: number; readonly state?: 'visible' | 'hidden' | 'attached' | 'detached'}): Promise<void>
+  /** Ends the editor; what the tests ended with becomes the adapter's exit code. */
+  exit(code: number): Promise<void>
 }
 
 /** Environment variables by which the adapter tells tests where to find what. */
@@ -27,6 +29,10 @@ export const variables = {
   results: 'PROGRESSION_TEST_RESULTS',
   /** Folder of screenshots and logs. */
   output: 'PROGRESSION_TEST_OUTPUT',
+  /** A packed extension to install and test, in place of the one under development. */
+  packed: 'PROGRESSION_TEST_PACKED',
+  /** For tests that promote: the digests of the older and the newer release, as JSON. */
+  digests: 'PROGRESSION_TEST_DIGESTS',
 } as const
 
 /** One line of the results file. */

@@ -14,6 +14,7 @@ const patience = 20_000
 export class ControlServer {
   readonly #page: Page
   readonly #screenshots: string
+  readonly #exit = Promise.withResolvers<number>()
   readonly #server = createServer((request, response) => {
     this.#answer(request).then(
       value => response.end(JSON.stringify({value: value ?? null})),
@@ -24,6 +25,11 @@ export class ControlServer {
   constructor(page: Page, screenshots: string) {
     this.#page = page
     this.#screenshots = screenshots
+  }
+
+  /** What the tests ended with, once they say so. */
+  get exit(): Promise<number> {
+    return this.#exit.promise
   }
 
   /** Listens on a free port of 127.0.0.1 and resolves to the address. */
@@ -70,6 +76,9 @@ export class ControlServer {
       await this.#find(target).evaluate((element, name) => element.ownerDocument.defaultView?.getComputedStyle(element).getPropertyValue(name) ?? '', property),
     waitFor: async (target, options = {}) => {
       await this.#find(target).waitFor({timeout: options.timeout ?? patience, state: options.state ?? 'visible'})
+    },
+    exit: async code => {
+      this.#exit.resolve(code)
     },
   }
 

@@ -45,7 +45,17 @@ export const remotePath = (address: string, path: string): string => `vscode-rem
 /** Opens a browser that shows nothing yet; `open` goes to the workbench, after the caller has prepared the page. */
 export async function startBrowser(browser: string, onConsole?: (line: string) => void): Promise<Workbench> {
   const profile = await mkdtemp(join(tmpdir(), 'progression-browser-'))
-  const context = await chromium.launchPersistentContext(profile, {executablePath: browser, headless: true, args: parameters, viewport: size, locale: 'en-US'})
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: browser,
+    headless: true,
+    args: parameters,
+    viewport: size,
+    locale: 'en-US',
+    // Whoever starts a browser ends it; playwright would end it alone and leave its caller waiting.
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
+  })
   const page = context.pages()[0] ?? (await context.newPage())
   page.on('console', message => onConsole?.(`${message.type()}: ${message.text()}`))
   page.on('pageerror', error => onConsole?.(`error: ${error.message}`))

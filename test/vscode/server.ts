@@ -15,6 +15,8 @@ export type VsCodeOptions = {
   readonly settings?: Readonly<Record<string, unknown>>
   /** Packed extensions to install first. */
   readonly extensions?: readonly string[]
+  /** Puts unpacked extensions into the folder of extensions, before anything is installed. */
+  readonly prepare?: (extensions: string) => Promise<void>
   /** Whether an opened folder is trusted without a question. */
   readonly trusted?: boolean
   /** Lets a page drive the workbench and take the exit code of extension tests. */
@@ -60,6 +62,7 @@ export async function startVsCode(options: VsCodeOptions): Promise<VsCode> {
   const [data, extensions] = [join(folder, 'data'), join(folder, 'extensions')]
   await mkdir(join(data, 'data', 'User'), {recursive: true})
   await mkdir(extensions)
+  await options.prepare?.(extensions)
   await writeFile(join(data, 'data', 'User', 'settings.json'), JSON.stringify({...quiet, ...options.settings}, null, 2))
   const token = randomBytes(24).toString('hex')
   const main = join(options.program, 'out', 'server-main.js')

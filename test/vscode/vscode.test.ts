@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict'
+import {execFileSync} from 'node:child_process'
+import {cp, mkdtemp, rm, writeFile} from 'node:fs/promises'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+import {type TestContext, test} from 'node:test'
+import {writeKubeconfig} from '../../scripts/demo/kubeconfig.ts'
+import {createNamespaces} from '../../scripts/demo/namespaces.ts'
+import {answering, versions} from '../../scripts/demo/shop.ts'
+import {digestOf, Workspace} from '../../scripts/demo/workspace.ts'
+import {packageExtension} from '../../scripts/package.ts'
+import {MissingPrerequisite} from '../cluster/prerequisites.ts'
+import {useCluster} from '../cluster/shared.ts'
+import {requireChromium} from './chromium.ts'
+import {variables} from './control-types.ts'
+import {runSuite, type SuiteOptions} from './run.ts'
+
+const shop = join(import.meta.dirname, '..', '..', 'examples', 'shop')
+const skip = process.env.VSCODE_EXECUTABLE === undefined ? await requireChromium().then(() => undefined, excuse) : undefined
+const cluster = await useCluster({answer: answering})
+
+/** Without a browser the tests are skipped, but on a machine that was promised to be complete. */
+function excuse(error: unknown): string {
+  if (error instanceof MissingPrerequisite && process.env.CI !== 'true') return error.message
+  throw error
+}
+
+/** Runs a suite inside VS Code and makes each of its results a subtest, so that they are counted and named here. */
+async function inEditor(t: TestContext, options: SuiteOptions): Promise<void> {
+  const {results, log, failure} = await runSuite(options)
+  for (const {name, error, skipped} of results) await t.test(name, {skip: skipped}, () => assert.ok(error === undefined, error))
+  const explained = results.some(({error}) => error !== undefined)
+  assert.ok(results.length > 0, `no test ran in VS Code:\n${log}`)
+  assert.ok(failure === undefined || explained, `${failure}:\n${log}`)
+}
+
+async function folder(t: TestContext): Promise<string> {
+  const made = await mkdtemp(join(tmpdir(), 'progression-workspace-'))
+  t.after(() => rm(made, {recursive: true, force: true, maxRetries: 5}))
+  return made
+}
+
+test('in a folder without a progression', {skip}, async t => {
+  const empty = await folder(t)
+  await writeFile(join(empty, 'values.yaml'), 'replicas: 2\n')
+  await inEditor(t, {suite: 'first', folder: empty})
+})
+
+test('while a progression is edited', {skip}, async t => {
+  const copy = await folder(t)
+  await cp(shop, copy, {recursive: true})
+  await inEditor(t, {suite: 'editing', folder: copy})
+})
+
+test('while releases are promoted and rolled back', {skip: skip ?? cluster.needed.skip}, async t => {
+  const workspace = await Workspace.create(shop, t.signal)
+  t.after(() => workspace.remove())
+  const {running} = cluster
+  const kubeconfig = join(workspace.folder, '..', 'kubeconfig')
+  await writeKubeconfig(running.kubeconfig, kubeconfig, ['nonprod', 'production'])
+  await createNamespaces(running.api, ['shop-dev', 'shop-staging', 'shop'], t.signal)
+  await workspace.nameCluster(running.uid)
+  await workspace.release(versions.good, versions.bad, 'The next one')
+  execFileSync('git', ['checkout', '--quiet', '--detach', 'main~1'], {cwd: workspace.folder})
+  const digests = JSON.stringify({good: digestOf('shop-api', versions.good), bad: digestOf('shop-api', versions.bad)})
+  const environment = {KUBECONFIG: kubeconfig, [variables.digests]: digests}
+  await inEditor(t, {suite: 'promoting', folder: workspace.folder, packed: await packageExtension(), environment})
+})
