@@ -21,6 +21,7 @@ import {setUp} from '../promotion/setup.ts'
 import {statusOf} from '../promotion/status.ts'
 import {TargetRecord} from '../promotion/target-record.ts'
 import {watchStatus} from '../promotion/watch-status.ts'
+import {count} from '../promotion/words.ts'
 import {run, type Tell} from './run.ts'
 
 type Ending = Omit<Outcome, 'seconds'>
@@ -84,7 +85,7 @@ export class DirectEngine implements PromotionService {
         return {...base, result: last === undefined ? 'refused' : 'blocked', message: (now?.refusals ?? []).join(' ')}
       last = await promoteTarget(now.ready, request, tell, signal)
       const behind = waves.length - position - 1
-      const untouched = behind > 0 ? ` ${behind} more targets of ${plan.environment} were not touched.` : ''
+      const untouched = behind > 0 ? ` Not touched: ${count(behind, 'target')} of ${plan.environment} behind it.` : ''
       if (last.result !== 'verified') return {...base, ...last, message: last.message + untouched}
     }
     const message = waves.length > 1 ? `${base.release} is verified in all ${waves.length} targets of ${plan.environment}.` : (last?.message ?? '')

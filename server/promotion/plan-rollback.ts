@@ -14,7 +14,7 @@ import {digestOf} from './plan.ts'
 import {nextRevision} from './prepare.ts'
 import {Records} from './records.ts'
 import {titleOf} from './release.ts'
-import {autoscaled, isAutoscaled, keepReplicas} from './replicas.ts'
+import {autoscaled, isAutoscaled, replicasOf, withReplicas} from './replicas.ts'
 import {scaledToZero, withEnoughReplicas} from './restore-objects.ts'
 import {chooseRevision} from './rollback-target.ts'
 import {discover, kindOf, type Site, visit} from './site.ts'
@@ -94,7 +94,7 @@ async function compare(site: Site, to: Revision, left: Revision | undefined, sig
   const changes = await inParallel(objects, parallel, async (object): Promise<Change> => {
     const twin = await findTwin(site, kinds, object, signal)
     const live = twin.ok ? twin.value : undefined
-    const sent = live !== undefined && isAutoscaled(object, scaled) ? keepReplicas(object, live) : withEnoughReplicas(object, live, scaled)
+    const sent = live !== undefined && isAutoscaled(object, scaled) ? withReplicas(object, replicasOf(live)) : withEnoughReplicas(object, live, scaled)
     const resource = kinds.get(kindOf(object))
     const tried = resource === undefined ? undefined : await apply(site.connection, resource, sent, {dryRun: true, force: true}, signal)
     if (tried?.ok) return changeOf(live, tried.value)

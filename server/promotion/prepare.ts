@@ -10,7 +10,7 @@ import {identify, nameOf} from './order.ts'
 import {isUnderWay} from './phases.ts'
 import {outdated} from './prune.ts'
 import {unpinned} from './release.ts'
-import {hasReplicas, isAutoscaled, keepReplicas, replicasOf} from './replicas.ts'
+import {hasReplicas, isAutoscaled, replicasOf, withReplicas} from './replicas.ts'
 import {missingRights, rightsNeeded} from './rights.ts'
 import type {Site} from './site.ts'
 import {type ObjectName, revisionOf, type TargetState} from './state.ts'
@@ -94,7 +94,7 @@ export const nextRevision = (state: TargetState | undefined): number => Math.max
 
 async function tryOne({site, kinds, live, autoscaled}: Survey, object: KubernetesObject, force: boolean, signal: AbortSignal): Promise<DryRun> {
   const twin = live.get(identify(object))
-  const sent = twin !== undefined && isAutoscaled(object, autoscaled) ? keepReplicas(object, twin) : object
+  const sent = twin !== undefined && isAutoscaled(object, autoscaled) ? withReplicas(object, replicasOf(twin)) : object
   return dryRun(site, kinds, sent, twin, force, signal)
 }
 

@@ -1,7 +1,11 @@
 import {createHash} from 'node:crypto'
+import {after} from 'node:test'
+import {type DirectEngine, openDirectEngine} from '../../server/engines/direct.ts'
 import type {KubernetesObject} from '../../server/model/manifests.ts'
 import type {Outcome, PromotionEvent, PromotionRequest, ResolvedTarget, SmokeTest} from '../../server/model/promotion.ts'
 import {releaseFrom} from '../../server/promotion/release.ts'
+import {ApiError} from '../cluster/api.ts'
+import type {TestCluster} from '../cluster/shared.ts'
 
 /** A digest as a registry would give one, the same for the same text. */
 export const digest = (text: string): string => `sha256:${createHash('sha256').update(text).digest('hex')}`
@@ -87,3 +91,16 @@ export async function follow(events: AsyncIterable<PromotionEvent>): Promise<{ou
 export const phasesIn = (events: readonly PromotionEvent[]): readonly string[] => events.flatMap(event => (event.kind === 'phase' ? [event.phase] : []))
 
 export const never = new AbortController().signal
+
+/** The engine on the cluster of a test file, closed after it. */
+export function engineOn(cluster: TestCluster): DirectEngine {
+  // Where tests are skipped there is no cluster, and nothing asks the engine anything.
+  const engine = openDirectEngine({kubeconfig: {path: cluster.needed.skip === undefined ? cluster.running.kubeconfig : ''}})
+  after(() => engine.close())
+  return engine
+}
+
+/** An object of the cluster as it is now; undefined where there is none. */
+export async function live(cluster: TestCluster, path: string): Promise<KubernetesObject | undefined> {
+  return cluster.running.api.get<KubernetesObject>(path).catch(error => (error instanceof ApiError && error.status === 404 ? undefined : Promise.reject(error)))
+}
