@@ -30,6 +30,7 @@ export type ClientAbilities = {
 
 /** Everything beside the one document that a question is about. */
 export type Surroundings = {
+  readonly schema: SchemaTree
   /** Open texts cover the disk. */
   readonly files: Files
   /** Every progression file of the workspace and those open beside it, read, in the order of their URIs; with a word, only those whose text has it. */

@@ -1,7 +1,7 @@
 import type {PrepareRenameParams, Range, RenameParams, TextDocumentEdit, TextEdit, WorkspaceEdit} from 'vscode-languageserver-protocol'
 import {defineFeature, type FeatureRequest, Refusal} from './feature.ts'
+import {occurrencesIn} from './names/marks.ts'
 import {type Named, namedAt, usesIn} from './names/named.ts'
-import {occurrencesIn} from './names/occurrence.ts'
 import {article, whyFixed, whyWrong} from './names/rename-check.ts'
 import {scopeOf} from './names/scope.ts'
 import {type Unit, unitAt} from './names/unit.ts'

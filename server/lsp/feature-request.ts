@@ -19,6 +19,7 @@ export function surroundings({files, library, listed, service: {analysis}, optio
     return document
   }
   return {
+    schema: progressionSchema,
     files,
     async *documents(signal, word = '') {
       for (const uri of await listed(signal)) {
@@ -62,7 +63,7 @@ export async function featureRequest(parts: Parts, uri: Uri, signal: AbortSignal
       return analysis.readings(document)
     },
     schemaAt,
-    schema: progressionSchema,
+    schema: around.schema,
     rule(code) {
       const rule = Object.hasOwn(known, code) ? known[code] : undefined
       return rule && {title: rule.title, level: rule.level, page: pageOf(code)}

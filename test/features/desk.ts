@@ -38,6 +38,7 @@ export async function desk(marked: string, others: Readonly<Record<string, strin
   await analysis.prepare(document, signal)
   const abilities = {...capable, ...client}
   const around: Surroundings = {
+    schema: progressionSchema,
     files,
     async *documents(_signal, word = '') {
       for (const uri of [...documents.keys()].sort()) {

@@ -1,5 +1,5 @@
 import type {Path} from '../cursor/frame.ts'
-import {type Occurrence, occurrencesIn} from '../names/occurrence.ts'
+import {type Occurrence, occurrencesIn} from '../names/marks.ts'
 import type {Unit} from '../names/unit.ts'
 import type {CompletionPlace} from './place.ts'
 

@@ -2,7 +2,7 @@ import type {Document} from '../../document/document.ts'
 import type {Place} from '../../model/place.ts'
 import type {SchemaTree} from '../../model/schema-tree.ts'
 import {anchorMarks} from './anchors.ts'
-import {occurrencesIn} from './occurrence.ts'
+import {occurrencesIn} from './marks.ts'
 import type {Unit} from './unit.ts'
 import {variableMarks} from './variable-marks.ts'
 
