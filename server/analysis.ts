@@ -79,14 +79,7 @@ export class Analysis {
 
   /** What each section says, in order; sections with nothing but comments are left out. */
   readings(document: Document): readonly Reading[] {
-    const names = this.#options.settings().environmentNames
-    return document.sections.flatMap(({section}, index) => {
-      const kept = this.#readings.get(section)
-      if (kept && kept.index === index && kept.names === names) return kept.reading ?? []
-      const reading = readSection(document, section, index, this.#lookup, names)
-      this.#readings.set(section, {index, names, reading})
-      return reading ?? []
-    })
+    return document.sections.flatMap(({section}, index) => this.#reading(document, section, index) ?? [])
   }
 
   progressions(document: Document): readonly Progression[] {
@@ -96,6 +89,18 @@ export class Analysis {
   /** Findings of the rules that need no rendering. */
   textFindings(document: Document): readonly Finding[] {
     return this.#check(document, this.progressions(document), textCodes).findings
+  }
+
+  /** The same work, a YAML document a step, so that others can be let in between; {@link textFindings} has little left to do then. */
+  *steps(document: Document): Generator<undefined> {
+    const settings = this.#options.settings().levels
+    for (const [index, {section}] of document.sections.entries()) {
+      const reading = this.#reading(document, section, index)
+      yield
+      if (!reading) continue
+      this.#checker.check({progressions: [reading.progression], documents: new Map(), settings, only: textCodes})
+      yield
+    }
   }
 
   /** Renders every target whose manifests are known. Never throws but for an aborted signal. */
@@ -136,6 +141,15 @@ export class Analysis {
   baseAt(uri: Uri): Document | undefined {
     const base = this.#bases.get(uri)
     return base?.state === 'read' ? base.document : undefined
+  }
+
+  #reading(document: Document, section: Section, index: number): Reading | undefined {
+    const names = this.#options.settings().environmentNames
+    const kept = this.#readings.get(section)
+    if (kept && kept.index === index && kept.names === names) return kept.reading
+    const reading = readSection(document, section, index, this.#lookup, names)
+    this.#readings.set(section, {index, names, reading})
+    return reading
   }
 
   #check(document: Document, progressions: readonly Progression[], only: ReadonlySet<string> | undefined): Checked {

@@ -4,7 +4,7 @@ import {runInNewContext} from 'node:vm'
 /** Milliseconds without a message after which nobody is typing. */
 const calm = 250
 /** Bytes of heap more than after the last collection that are worth one. */
-const worth = 24 * 1024 * 1024
+const worth = 12 * 1024 * 1024
 
 /**
  * Gives memory back while nobody types. Reading again at each key stroke leaves little that lives and much that does not, and

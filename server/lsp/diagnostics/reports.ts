@@ -77,6 +77,7 @@ export class Reports {
     const turn = new Turn()
     await readAll(document, turn, signal)
     await analysis.prepare(document, signal)
+    for (const _ of analysis.steps(document)) if (turn.due) await turn.pause(signal)
     await turn.pause(signal)
     if (entry.text !== text || (library.isOpen(uri) && library.opened(uri) !== document)) throw new Outdated()
     if (entry.before !== undefined) {
@@ -185,6 +186,7 @@ export class Reports {
     const turn = new Turn()
     await readAll(document, turn, signal)
     await analysis.prepare(document, signal)
+    for (const _ of analysis.steps(document)) if (turn.due) await turn.pause(signal)
     const renderings = await analysis.render(document, signal)
     await turn.pause(signal)
     if (this.#entries.get(uri) !== entry) return
