@@ -1,7 +1,8 @@
-import type {Fact, Listing} from './fact.ts'
+import type {Fact, Listing, Unknown} from './fact.ts'
 import type {Uri} from './files.ts'
 import type {Gate, GateUse} from './gate.ts'
 import type {Manifest, ManifestSource} from './manifests.ts'
+import type {PathUse} from './path.ts'
 import type {Place} from './place.ts'
 import type {Problem} from './problem.ts'
 import type {Step} from './step.ts'
@@ -29,12 +30,62 @@ export type Target = Named<{
 
 export const rollbackTriggers = ['rollout', 'smoke', 'load', 'gates', 'watch'] as const
 export type RollbackTrigger = (typeof rollbackTriggers)[number]
-export type Rollback = {readonly within: Fact<Duration>; readonly on: readonly RollbackTrigger[]}
+export type Rollback = {
+  readonly within: Fact<Duration>
+  /** The steps whose failure rolls back: all after the deployment unless the author says less. */
+  readonly on: readonly RollbackTrigger[]
+  /** The same as written, with places; absent where the author leaves it to the default. */
+  readonly listed: Fact<Listing<{readonly trigger: RollbackTrigger; readonly at: Place}>>
+  /** The whole map, for insertions. */
+  readonly extent: Place
+}
 
-/** Flags declared for an environment: name → on, off or something a flag system decides. */
-export type Flags = ReadonlyMap<string, {readonly value: Fact<unknown>; readonly at: Place}>
+/** On, off or something a flag system decides. */
+export type Flag = {readonly value: Fact<unknown>; readonly at: Place}
 
-export type Approval = {readonly required: number; readonly groups: readonly string[]; readonly notRequester: boolean}
+/** Where flags are read from. `uri` is left out for what lies in no file, and where a variable is not known here. */
+export type FlagFile = {readonly kind: 'file' | 'flagd' | 'configMap'; readonly written: string; readonly uri?: Uri; readonly at: Place}
+
+/** Flags of an environment by name. What is written wins over what is read; `open` says what is not read. */
+export type Flags = {
+  readonly values: ReadonlyMap<string, Flag>
+  readonly files: readonly FlagFile[]
+  readonly open: readonly Unknown[]
+  /** The whole map, for insertions. */
+  readonly extent: Place
+}
+
+export type Approval = {
+  /** Absent: one. */
+  readonly required: Fact<number>
+  readonly groups: Listing<string>
+  /** Absent: whoever asks may approve. */
+  readonly notRequester: Fact<boolean>
+  readonly extent: Place
+}
+
+export type Migration = {readonly kind: Fact<'expand' | 'contract' | 'irreversible'>; readonly at: Place}
+
+/** Moments as they are written; `extent` is the whole entry. */
+export type Freeze = {
+  readonly from: Fact<string>
+  readonly to: Fact<string>
+  readonly cron: Fact<string>
+  readonly reason: Fact<string>
+  readonly at: Place
+  readonly extent: Place
+}
+
+export type Runner = {readonly kind: 'client' | 'ci' | 'job' /** Of the Job that keeps watch. */; readonly image: Fact<string>}
+
+export type Waves = {
+  /** Absent: one at a time. */
+  readonly parallel: Fact<number>
+  /** Absent: rollback-wave. */
+  readonly onFailure: Fact<'rollback-wave' | 'rollback-all' | 'stop'>
+}
+
+export type EngineName = 'direct' | 'helm' | 'git' | 'argo-rollouts' | 'kargo'
 
 export type Environment = Named<{
   readonly tier: Fact<Tier>
@@ -46,6 +97,14 @@ export type Environment = Named<{
   readonly approval: Fact<Approval>
   readonly rollback: Fact<Rollback>
   readonly flags: Fact<Flags>
+  readonly migration: Fact<Migration>
+  readonly freezes: Listing<Freeze>
+  readonly waves: Fact<Waves>
+  /** Absent: the client that began a promotion. */
+  readonly runner: Fact<Runner>
+  /** Absent: found out from who owns the live objects. */
+  readonly engine: Fact<EngineName>
+  readonly paths: readonly PathUse[]
   /** The whole entry, from its first to its last character; for insertions and lenses. */
   readonly extent: Place
 }>
@@ -63,7 +122,7 @@ export type Transition = {
   readonly at: Place
 }
 
-export type Lane = Named<{readonly through: Listing<{readonly environment: string; readonly at: Place}>}>
+export type Lane = Named<{readonly through: Listing<{readonly environment: string; readonly at: Place}>; readonly approval: Fact<Approval>}>
 
 export type ParityAllowance = {readonly kind?: string; readonly name?: string; readonly field?: string; readonly ratio?: number; readonly reason?: string}
 export type ParityRule = {readonly between: readonly string[]; readonly allow: readonly ParityAllowance[]; readonly at: Place}
@@ -83,6 +142,8 @@ export type Progression = {
   readonly gates: Listing<Gate>
   readonly lanes: Listing<Lane>
   readonly images: Listing<{readonly name: string; readonly at: Place}>
+  /** What `extends` names, and every path of an environment. */
+  readonly paths: Listing<PathUse>
   /** Absent: nobody declared what may differ. */
   readonly parity: Fact<readonly ParityRule[]>
   /** Levels from `rules:`; a code maps to the level and the place of the value. */

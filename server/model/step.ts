@@ -1,3 +1,4 @@
+import type {Command} from './command.ts'
 import type {Fact} from './fact.ts'
 import type {Place} from './place.ts'
 import type {Duration} from './progression.ts'
@@ -12,6 +13,10 @@ export type Step = {
   /** False where nothing that happens can make this step fail: `|| true`, no thresholds. */
   readonly canFail: Fact<boolean>
   readonly timeout: Fact<Duration>
+  /** What it runs where promotions are run from; absent where it does something else. */
+  readonly command: Fact<Command>
+  /** The value that configures it, for insertions; left out where there is none. */
+  readonly extent?: Place
   /** A few words for the flowchart: `2 requests to shop-web`, `30m`. */
   readonly detail?: string
 }

@@ -1,11 +1,16 @@
 import {type Mapping, type Node, pairOf, type Scalar, walk} from '../../document/node.ts'
 import {absent, type Fact, known, knownValue, type Listing, listing, mapFact, unknown} from '../../model/fact.ts'
 import type {Place} from '../../model/place.ts'
-import {type Approval, type Environment, type Flags, type Rollback, rollbackTriggers, type Target, type Tier} from '../../model/progression.ts'
+import type {Environment, Target, Tier} from '../../model/progression.ts'
 import {tierOfName} from '../../model/tier.ts'
-import {boolean, duration, entries, field, number, oneOf, text} from './field.ts'
+import {approval} from './approval.ts'
+import {boolean, entries, field, number, text} from './field.ts'
+import {flags} from './flags.ts'
 import {gateUses} from './gates.ts'
 import {manifestSources} from './manifest-sources.ts'
+import {engine, freezes, migration, own, runner, waves} from './operation.ts'
+import {paths} from './paths.ts'
+import {rollback} from './rollback.ts'
 import {steps} from './steps.ts'
 import {fill, type Scope} from './variables.ts'
 
@@ -22,6 +27,7 @@ export function environment(merged: Mapping, written: Node, top: Mapping, names:
   const at = nameNode.at
   const production = productionOf(merged, nameNode, names)
   const tier = tierOfName(name, names)
+  const places = targets(merged, top, nameNode)
   return {
     name,
     at,
@@ -31,15 +37,25 @@ export function environment(merged: Mapping, written: Node, top: Mapping, names:
       : tier && tier !== 'production'
         ? known(tier, at)
         : unknown(`the name ${name} says no tier`, at),
-    targets: targets(merged, top, nameNode),
+    targets: places,
     steps: steps(merged, at),
     gates: gateUses(pairOf(merged, 'gates')?.value),
     approval: field(merged, 'approval', at, approval),
     rollback: field(merged, 'rollback', at, rollback),
-    flags: field(merged, 'flags', at, flags),
+    flags: field(merged, 'flags', at, flags({environment: name})),
+    migration: field(merged, 'migrate', at, migration),
+    freezes: freezes(merged),
+    waves: field(merged, 'waves', at, waves),
+    runner: own(merged, top, 'runner', at, runner),
+    engine: own(merged, top, 'engine', at, engine),
+    paths: paths(merged, top, places.items.map(scopeOf(name))),
     extent: extentOf(written),
   }
 }
+
+const scopeOf =
+  (environment: string) =>
+  ({name: target, cluster, namespace}: Target): Scope => ({environment, target, cluster: knownValue(cluster), namespace: knownValue(namespace)})
 
 /** From the first to the last character of what was written, inside its block. */
 function extentOf(written: Node): Place {
@@ -73,7 +89,7 @@ function targets(merged: Mapping, top: Mapping, name: Scalar): Listing<Target> {
     const cluster = filled(inherited('cluster'), scope)
     const namespace = filled(inherited('namespace'), {...scope, cluster: knownValue(cluster)})
     const manifestScope: Scope = {...scope, cluster: knownValue(cluster), namespace: knownValue(namespace)}
-    const holder = [node, merged, top].find(one => pairOf(one, 'manifests')) ?? merged
+    const holder = [node, merged, top].find(one => pairOf(one, 'manifests')) ?? (top.open ? top : merged)
     return {
       name: label.source,
       at: label.at,
@@ -89,32 +105,4 @@ function targets(merged: Mapping, top: Mapping, name: Scalar): Listing<Target> {
     const label = pairOf(item, 'name')?.value
     return item.kind === 'mapping' && label?.kind === 'scalar' && label.value !== null ? read(item, label) : undefined
   })
-}
-
-function approval(node: Node): Approval | undefined {
-  if (node.kind === 'scalar') return node.value === true ? {required: 1, groups: [], notRequester: false} : undefined
-  if (node.kind !== 'mapping') return undefined
-  const groups = entries(pairOf(node, 'groups')?.value, text)
-  return {
-    required: knownValue(field(node, 'required', node.at, number)) ?? 1,
-    groups: groups.items,
-    notRequester: knownValue(field(node, 'notRequester', node.at, boolean)) ?? false,
-  }
-}
-
-function rollback(node: Node): Rollback | undefined {
-  if (node.kind === 'scalar') return node.value === true ? {within: absent(node.at), on: rollbackTriggers} : undefined
-  if (node.kind !== 'mapping') return undefined
-  const on = pairOf(node, 'on')?.value
-  return {within: field(node, 'within', node.at, duration), on: on ? entries(on, oneOf(...rollbackTriggers)).items : rollbackTriggers}
-}
-
-function flags(node: Node): Flags | undefined {
-  if (node.kind !== 'mapping') return undefined
-  const read = new Map<string, {value: Fact<unknown>; at: Place}>()
-  for (const {key, value} of node.pairs) {
-    const fact: Fact<unknown> = value.kind === 'scalar' ? known(value.value, value.at) : unknown(`${key.source} is not a plain value`, key.at)
-    read.set(key.source, {value: fact, at: key.at})
-  }
-  return read
 }

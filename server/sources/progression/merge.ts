@@ -17,11 +17,23 @@ export function merge(base: Node | undefined, over: Node | undefined): Node | un
   const bases = new Map(base.pairs.map(pair => [pair.key.value, pair]))
   for (const [name, pair] of overs) {
     const below = bases.get(name)
-    const value = merge(below?.value, pair.value)
-    pairs.push(value ? {key: pair.key, value} : pair)
+    const value = below ? merge(below.value, pair.value) : base.open === undefined ? pair.value : opened(pair.value, base.open)
+    pairs.push(value && value !== pair.value ? {key: pair.key, value} : pair)
   }
   for (const [name, pair] of bases) if (!overs.has(name)) pairs.push(pair)
   const result: Mapping = {...over, pairs, open: over.open ?? base.open}
   merged.set(over, {base, result})
+  return result
+}
+
+const openedBefore = new WeakMap<Mapping, {readonly why: string; readonly result: Mapping}>()
+
+/** The maps of a key that stands over a base which cannot be read: the base may say more in each of them. */
+function opened(node: Node, why: string): Node {
+  if (node.kind !== 'mapping') return node
+  const before = openedBefore.get(node)
+  if (before?.why === why) return before.result
+  const result: Mapping = {...node, pairs: node.pairs.map(({key, value}) => ({key, value: opened(value, why)})), open: node.open ?? why}
+  openedBefore.set(node, {why, result})
   return result
 }

@@ -5,6 +5,7 @@ import type {Uri} from '../../model/files.ts'
 import type {Place} from '../../model/place.ts'
 import type {Problem} from '../../model/problem.ts'
 import {type Environment, type Lane, type Level, levels, type ParityRule, type Progression, type Transition} from '../../model/progression.ts'
+import {approval} from './approval.ts'
 import {environment, type NameWords} from './environment.ts'
 import {entries, field, number, oneOf, pairs, text} from './field.ts'
 import {gates} from './gates.ts'
@@ -48,6 +49,9 @@ export function read(
     return found
   })
   const missing: Unknown[] = !written && top.open ? [unknown(top.open, section.at)] : []
+  // A key that is not here may still be meant, in a base that is not there or in text that does not parse.
+  const more = <T>(found: Listing<T>, key: string): Listing<T> =>
+    !pairOf(top, key) && top.open ? listing(found.items, [unknown(top.open, section.at)]) : found
   const progression: Progression = {
     name,
     at,
@@ -56,10 +60,14 @@ export function read(
     source: 'progression',
     environments: listing(environments.items, [...environments.open, ...missing]),
     transitions: transitions(positions, environments.open),
-    clusters: clusters(top),
-    gates: gates(pairOf(top, 'gates')?.value),
-    lanes: lanes(top),
-    images: entries(pairOf(top, 'images')?.value, item => (item.kind === 'scalar' && item.value !== null ? {name: item.source, at: item.at} : undefined)),
+    clusters: more(clusters(top), 'clusters'),
+    gates: more(gates(pairOf(top, 'gates')?.value), 'gates'),
+    lanes: more(lanes(top), 'lanes'),
+    images: more(
+      entries(pairOf(top, 'images')?.value, item => (item.kind === 'scalar' && item.value !== null ? {name: item.source, at: item.at} : undefined)),
+      'images',
+    ),
+    paths: listing([...new Set(environments.items.flatMap(one => one.paths))], environments.open),
     parity: parity(top, at),
     levels: ruleLevels(top),
     problems,
@@ -70,7 +78,8 @@ export function read(
 type ReadEnvironment = {
   readonly inherited: string | undefined
   readonly written: Node
-  readonly manifests: Node | undefined
+  /** What the document gives to every environment. */
+  readonly shared: readonly (Node | string | undefined)[]
   readonly names: NameWords
   readonly environment: Environment | undefined
 }
@@ -79,12 +88,18 @@ type ReadEnvironment = {
 const readBefore = new WeakMap<Mapping, ReadEnvironment>()
 
 function environmentOnce(whole: Mapping, inherited: string | undefined, written: Node, top: Mapping, names: NameWords): Environment | undefined {
-  const manifests = pairOf(top, 'manifests')?.value
+  const shared = [top.open, ...['manifests', 'runner', 'engine'].map(key => pairOf(top, key)?.value)]
   const before = readBefore.get(whole)
-  if (before && before.inherited === inherited && before.written === written && before.manifests === manifests && before.names === names)
+  if (
+    before &&
+    before.inherited === inherited &&
+    before.written === written &&
+    before.names === names &&
+    shared.every((one, index) => one === before.shared[index])
+  )
     return before.environment
   const read = environment({...whole, open: whole.open ?? inherited}, written, top, names)
-  readBefore.set(whole, {inherited, written, manifests, names, environment: read})
+  readBefore.set(whole, {inherited, written, shared, names, environment: read})
   return read
 }
 
@@ -130,6 +145,7 @@ function lanes(top: Mapping): Listing<Lane> {
       through: entries(pairOf(value, 'through')?.value, item =>
         item.kind === 'scalar' && item.value !== null ? {environment: item.source, at: item.at} : undefined,
       ),
+      approval: field(value, 'approval', key.at, approval),
     })),
     open,
   )

@@ -1,9 +1,10 @@
 import {type Mapping, pairOf} from '../../document/node.ts'
+import type {Command, Word} from '../../model/command.ts'
 import {formatDuration} from '../../model/duration.ts'
 import {absent, known, knownValue, type Listing, type Unknown, unknown} from '../../model/fact.ts'
 import type {Place} from '../../model/place.ts'
 import type {Step, StepKind} from '../../model/step.ts'
-import {duration, field, text} from './field.ts'
+import {type Convert, duration, entries, field, text} from './field.ts'
 
 const configured = ['scan', 'approval', 'migrate', 'smoke', 'load', 'gates', 'soak', 'watch'] as const satisfies readonly StepKind[]
 
@@ -11,7 +12,8 @@ const configured = ['scan', 'approval', 'migrate', 'smoke', 'load', 'gates', 'so
 export function steps(environment: Mapping, at: Place): Listing<Step> {
   const open: Unknown[] = environment.open ? [unknown(environment.open, at)] : []
   const found = new Map<StepKind, Step>()
-  for (const kind of ['plan', 'deploy', 'rollout', 'verified'] as const) found.set(kind, {kind, at, canFail: known(true, at), timeout: absent(at)})
+  for (const kind of ['plan', 'deploy', 'rollout', 'verified'] as const)
+    found.set(kind, {kind, at, canFail: known(true, at), timeout: absent(at), command: absent(at)})
   for (const kind of configured) {
     const pair = pairOf(environment, kind)
     if (!pair) continue
@@ -28,11 +30,26 @@ export function steps(environment: Mapping, at: Place): Listing<Step> {
       at: key.at,
       canFail: unknown('not judged', key.at),
       timeout: field(value, 'timeout', key.at, duration),
+      command: value.kind === 'mapping' ? field(value, 'run', key.at, command) : absent(key.at),
+      extent: value.at,
       detail: detail(kind, environment),
     })
   }
   const order: readonly StepKind[] = ['plan', 'scan', 'approval', 'migrate', 'deploy', 'rollout', 'smoke', 'load', 'gates', 'soak', 'verified', 'watch']
   return {items: order.flatMap(kind => found.get(kind) ?? []), open}
+}
+
+const command: Convert<Command> = node => {
+  if (node.kind === 'sequence') {
+    const words = entries(node, (item): Word | undefined => {
+      const written = text(item)
+      return written === undefined ? undefined : {text: written, at: item.at}
+    })
+    return {kind: 'arguments', words, at: node.at}
+  }
+  const shell = pairOf(node, 'shell')?.value
+  const script = shell && text(shell)
+  return shell && script !== undefined ? {kind: 'shell', script, at: shell.at} : undefined
 }
 
 /** A few words for the flowchart. */
