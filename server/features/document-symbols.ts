@@ -42,8 +42,8 @@ function environmentSymbol(document: Document, environment: Environment): Docume
   if (!found) return undefined
   const own = environment.steps.items.flatMap(step => {
     const child = symbol(document, step.kind, kinds.event, step.at, step.at, step.detail)
-    // What comes from the defaults stands elsewhere, and a child must lie in its parent.
-    return child && contains(found.range, child.range) ? [child] : []
+    // Steps that every environment has stand nowhere but at its name; what comes from the defaults stands elsewhere, and a child must lie in its parent.
+    return child && contains(found.range, child.range) && before(found.selectionRange, child.range) !== 0 ? [child] : []
   })
   return {...found, children: own}
 }
