@@ -44,9 +44,9 @@ function compileAhead(terminal) {
   const child = spawn('go', ['list', '-export', '-deps', '-f', '', ...flags, '.'], {
     cwd: join(root, 'server', 'render', 'engine'),
     env: {...process.env, GOOS: 'wasip1', GOARCH: 'wasm', GOWORK: 'off'},
-    stdio: ['ignore', 'ignore', 'pipe'],
+    stdio: 'ignore',
   })
-  child.stderr.setEncoding('utf8').on('data', text => task.update(/downloading (\S+)/.exec(text)?.[1] ?? 'compiling Kustomize and Helm'))
+  task.update('Kustomize and Helm, to WebAssembly')
   return new Promise(resolve => {
     const end = code => {
       if (code === 0) task.done()
