@@ -1,4 +1,4 @@
-import {conditionOf, isReady, isTerminating, unscheduledSince} from '../cluster/pod.ts'
+import {isReady, isTerminating} from '../cluster/pod.ts'
 import {resources} from '../cluster/resource.ts'
 import {rolloutStatus} from '../cluster/rollout.ts'
 import type {KubernetesObject} from '../model/manifests.ts'
@@ -7,7 +7,7 @@ import type {Say} from './insist.ts'
 import {isWorkload, NamespaceView} from './namespace-view.ts'
 import {nameOf} from './order.ts'
 import {Restore} from './restore.ts'
-import {unavailableSteps} from './restore-objects.ts'
+import {Room} from './room.ts'
 import type {Kinds, Site} from './site.ts'
 import {fail, pass, stopped, type Verdict} from './verdict.ts'
 
@@ -26,8 +26,6 @@ export type Journey = {
 /** `seconds`: verdict to last bad endpoint; undefined while bad pods serve. */
 export type Arrival = {readonly verdict: Verdict; readonly seconds: number | undefined}
 
-/** How long pods may wait for room before the bad ones give way, milliseconds. */
-const roomPatience = 10_000
 const tick = 500
 
 /** Brings a target back to recorded objects, and measures how long bad pods go on serving. */
@@ -53,18 +51,16 @@ export async function goBack(journey: Journey, say: Say, signal: AbortSignal): P
 class Course {
   readonly #journey: Journey
   readonly #view: NamespaceView
-  readonly #restore: Restore
   readonly #workloads: readonly KubernetesObject[]
   readonly #bad: BadEndpoints
   readonly #say: Say
-  /** How far the bad pods of each Deployment give way by now, and since when. */
-  readonly #room = new Map<string, {step: number; since: number}>()
+  readonly #room: Room
   #cleanAt: number | undefined
 
   constructor(journey: Journey, view: NamespaceView, restore: Restore, workloads: readonly KubernetesObject[], leaving: readonly KubernetesObject[], say: Say) {
     this.#journey = journey
     this.#view = view
-    this.#restore = restore
+    this.#room = new Room(view, restore, journey.recorded, say)
     this.#workloads = workloads
     this.#bad = new BadEndpoints(view, workloads, leaving)
     this.#say = say
@@ -82,7 +78,7 @@ class Course {
       if (this.#view.problem !== undefined) began = performance.now()
       if (performance.now() - began > rolloutTimeout) break
       await this.#freeStuckPods(signal)
-      await this.#makeRoom(signal)
+      await this.#room.make(signal)
       await this.#view.changed(tick, signal)
     }
     return {verdict: fail(`not back within ${Math.round(rolloutTimeout / 1000)} s: ${waiting ?? 'bad pods still serve'}`), seconds: this.#seconds()}
@@ -125,27 +121,5 @@ class Course {
         if (!removed.ok) this.#say(removed.error.message)
       }
     }
-  }
-
-  /** Where a second set of pods finds no room, the bad ones give way. */
-  async #makeRoom(signal: AbortSignal): Promise<void> {
-    for (const applied of this.#workloads.filter(({kind}) => kind === 'Deployment')) {
-      const recorded = this.#journey.recorded.find(object => object.kind === 'Deployment' && object.metadata.name === applied.metadata.name)
-      const deployment = this.#view.workload(applied)
-      const given = this.#room.get(applied.metadata.name) ?? {step: 0, since: performance.now()}
-      this.#room.set(applied.metadata.name, given)
-      const step = unavailableSteps[given.step + 1]
-      if (recorded === undefined || deployment === undefined || step === undefined || performance.now() - given.since < roomPatience) continue
-      if (!this.#lacksRoom(deployment)) continue
-      this.#say(`${nameOf(deployment)}: new pods find no room, so up to ${step} of the bad ones give way`)
-      const answer = await this.#restore.one(recorded, step, signal)
-      if (!answer.ok) this.#say(answer.error.message)
-      this.#room.set(applied.metadata.name, {step: given.step + 1, since: performance.now()})
-    }
-  }
-
-  #lacksRoom(deployment: KubernetesObject): boolean {
-    if (conditionOf(deployment, 'ReplicaFailure')?.status === 'True') return true
-    return this.#view.podsOf(deployment).some(pod => this.#view.isNew(pod, deployment) && Date.now() - (unscheduledSince(pod) ?? Number.POSITIVE_INFINITY) > 0)
   }
 }

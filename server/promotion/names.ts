@@ -44,6 +44,8 @@ export const annotations = {
   environment: 'progression.dev/environment',
   /** On pod templates: hash of every ConfigMap and Secret they read. */
   configuration: 'progression.dev/configuration',
+  /** On Deployments while they roll back: changed to have their controllers look again. */
+  woken: 'progression.dev/woken',
   /** On smoke test Jobs: which revision they judge. */
   revision: 'progression.dev/revision',
 } as const

@@ -1,4 +1,5 @@
 import type {KubernetesObject} from '../model/manifests.ts'
+import {annotations} from './names.ts'
 import {isAutoscaled, replicasOf, withReplicas} from './replicas.ts'
 
 type Strategy = {readonly type?: string; readonly rollingUpdate?: {readonly maxSurge?: number | string; readonly maxUnavailable?: number | string}}
@@ -18,12 +19,25 @@ export function hurried(recorded: KubernetesObject, live: KubernetesObject | und
   if (recorded.kind !== 'Deployment') return recorded
   const {strategy} = deploymentSpec(recorded)
   const paused = live !== undefined && deploymentSpec(live).paused === true ? {paused: false} : {}
-  const rolling =
-    strategy?.type === 'Recreate'
-      ? {}
-      : {strategy: {type: 'RollingUpdate', rollingUpdate: {maxSurge: '100%', maxUnavailable: unavailable ?? strategy?.rollingUpdate?.maxUnavailable ?? '25%'}}}
+  const maxUnavailable = larger(strategy?.rollingUpdate?.maxUnavailable ?? '25%', unavailable, replicasOf(recorded))
+  const rolling = strategy?.type === 'Recreate' ? {} : {strategy: {type: 'RollingUpdate', rollingUpdate: {maxSurge: '100%', maxUnavailable}}}
   return {...recorded, spec: {...(recorded.spec as object), ...rolling, ...paused}}
 }
+
+/** What was declared, unless the step lets more pods give way. */
+function larger(declared: number | string, step: UnavailableStep, replicas: number): number | string {
+  const pods = (amount: number | string) => (typeof amount === 'number' ? amount : Math.floor((Number.parseFloat(amount) / 100) * replicas))
+  return step !== undefined && pods(step) > pods(declared) ? step : declared
+}
+
+/**
+ * A ReplicaSet whose pods were refused tries again ever more rarely. A Deployment hands its annotations on to it, and being written it
+ * tries at once.
+ */
+export const woken = (deployment: KubernetesObject, times: number): KubernetesObject => ({
+  ...deployment,
+  metadata: {...deployment.metadata, annotations: {...deployment.metadata.annotations, [annotations.woken]: String(times)}},
+})
 
 /** Whether a rollback changed the strategy, so that it must be put back afterwards. */
 export const isHurried = (recorded: KubernetesObject): boolean => recorded.kind === 'Deployment' && deploymentSpec(recorded).strategy?.type !== 'Recreate'

@@ -6,7 +6,7 @@ import {applyAutoscaled} from './deploy.ts'
 import {insist, type Say} from './insist.ts'
 import {nameOf} from './order.ts'
 import {isAutoscaled} from './replicas.ts'
-import {hurried, isHurried, scaledToZero, type UnavailableStep, withEnoughReplicas} from './restore-objects.ts'
+import {hurried, isHurried, scaledToZero, type UnavailableStep, withEnoughReplicas, woken} from './restore-objects.ts'
 import {type Kinds, kindOf, type Site} from './site.ts'
 import {findTwin} from './survey.ts'
 
@@ -52,11 +52,12 @@ export class Restore {
     return {applied, leaving, errors}
   }
 
-  /** Applies one object in a hurry, with the bad pods giving way as far as `unavailable` says. */
-  async one(object: KubernetesObject, unavailable: UnavailableStep, signal: AbortSignal): Promise<Result<KubernetesObject>> {
+  /** Applies one object in a hurry, with the bad pods giving way as far as `unavailable` says. `wake` is counted up to wake its controller. */
+  async one(object: KubernetesObject, unavailable: UnavailableStep, signal: AbortSignal, wake = 0): Promise<Result<KubernetesObject>> {
     const live = await this.#live(object, signal)
     if (!live.ok) return live
-    return this.#send(hurried(withEnoughReplicas(object, live.value, this.#autoscaled), live.value, unavailable), signal)
+    const sent = hurried(withEnoughReplicas(object, live.value, this.#autoscaled), live.value, unavailable)
+    return this.#send(wake > 0 ? woken(sent, wake) : sent, signal)
   }
 
   /** Puts back the strategies that the hurry changed. */

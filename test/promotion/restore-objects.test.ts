@@ -15,6 +15,18 @@ test('a rollback puts a whole second set of pods beside the bad one', () => {
   assert.deepEqual(spec(hurried(web(), undefined, '50%')).strategy, {type: 'RollingUpdate', rollingUpdate: {maxSurge: '100%', maxUnavailable: '50%'}})
 })
 
+test('the bad pods give way further, and never less than was declared', () => {
+  const unavailable = (declared: number | string, step: '25%' | '50%') => {
+    const {rollingUpdate} = spec(hurried(web({replicas: 8, spec: {strategy: {rollingUpdate: {maxUnavailable: declared}}}}), undefined, step)).strategy as {
+      rollingUpdate: {maxUnavailable: unknown}
+    }
+    return rollingUpdate.maxUnavailable
+  }
+  assert.equal(unavailable(0, '25%'), '25%')
+  assert.equal(unavailable(3, '25%'), 3)
+  assert.equal(unavailable('30%', '50%'), '50%')
+})
+
 test('Recreate stays: two versions must not run together', () => {
   const recreate = declared({type: 'Recreate'})
   assert.deepEqual(spec(hurried(recreate, undefined, undefined)).strategy, {type: 'Recreate'})
