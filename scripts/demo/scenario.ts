@@ -20,8 +20,11 @@ export const chapters: readonly Chapter[] = [
   })),
 ]
 
-/** What the command line says of a rollback's time, such as `rolled back in 6.2 s`. */
-const rollbackTime = /rolled back[^\n]*?\bin (\d+(?:\.\d+)?) s/i
+/** The seconds that the command line says a rollback took: `production was rolled back in 1.8 s, from the verdict to …`. */
+export function rollbackSecondsIn(output: string): number | undefined {
+  const seconds = /\brolled back in (\d+(?:\.\d+)?) s\b/.exec(output)?.[1]
+  return seconds === undefined ? undefined : Number(seconds)
+}
 
 export type Told = Chapter & {readonly seconds: number; readonly rollbackSeconds?: number}
 
@@ -36,9 +39,10 @@ export async function tell(story: Story, commandLine: CommandLine, workspace: Wo
     }
     const folded = told.length > 0 && ends === 'verified'
     const {output, seconds} = await commandLine.run(['promote', environment, '--yes'], {expected: ends === 'verified' ? [0] : [1], folded})
-    const found = rollbackTime.exec(output)?.[1]
-    if (ends === 'rolled back' && found === undefined) throw new Error(`${environment} failed as it should, but nothing says that it was rolled back.`)
-    told.push({...chapter, seconds, ...(found === undefined ? {} : {rollbackSeconds: Number(found)})})
+    const rollbackSeconds = rollbackSecondsIn(output)
+    if (ends === 'rolled back' && rollbackSeconds === undefined)
+      throw new Error(`${environment} failed as it should, but nothing says that it was rolled back.`)
+    told.push({...chapter, seconds, rollbackSeconds})
   }
   await commandLine.run(['status'])
   return told

@@ -68,9 +68,10 @@ export async function show({root, terminal, once, signal}: ShowOptions): Promise
   story.say('Promote and roll back from there: release 2 still waits before production.')
   story.say(paint.dim('Ctrl-C ends it and everything it started.'))
   await untilAborted(signal)
+  terminal.print(`\n  ${paint.dim('Stopping VS Code and the local Kubernetes.')}`)
 }
 
 async function untilAborted(signal: AbortSignal): Promise<void> {
   // Listening for a signal does not keep a process; a timer does.
-  await setTimeout(2 ** 31 - 1, undefined, {signal})
+  await setTimeout(2 ** 31 - 1, undefined, {signal}).catch(() => {})
 }
