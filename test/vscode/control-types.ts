@@ -33,6 +33,8 @@ export const variables = {
   packed: 'PROGRESSION_TEST_PACKED',
   /** For tests that promote: the digests of the older and the newer release, as JSON. */
   digests: 'PROGRESSION_TEST_DIGESTS',
+  /** For tests that promote: a file that keeps smoke tests waiting while it is there. */
+  hold: 'PROGRESSION_TEST_HOLD',
 } as const
 
 /** One line of the results file. */

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import {execFileSync} from 'node:child_process'
+import {existsSync} from 'node:fs'
 import {cp, mkdtemp, rm, writeFile} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
-import {type TestContext, test} from 'node:test'
+import {after, type TestContext, test} from 'node:test'
+import {setTimeout as sleep} from 'node:timers/promises'
 import {writeKubeconfig} from '../../scripts/demo/kubeconfig.ts'
 import {createNamespaces} from '../../scripts/demo/namespaces.ts'
 import {answering, versions} from '../../scripts/demo/shop.ts'
@@ -17,7 +19,16 @@ import {runSuite, type SuiteOptions} from './run.ts'
 
 const shop = join(import.meta.dirname, '..', '..', 'examples', 'shop')
 const skip = process.env.VSCODE_EXECUTABLE === undefined ? await requireChromium().then(() => undefined, excuse) : undefined
-const cluster = await useCluster({answer: answering})
+
+/** While this file is there the shop's pods keep a smoke test waiting, so that tests can look at a promotion in its midst. */
+const hold = join(tmpdir(), `progression-hold-${process.pid}`)
+const cluster = await useCluster({
+  async answer(pod, request) {
+    while (existsSync(hold)) await sleep(20)
+    return answering(pod, request)
+  },
+})
+after(() => rm(hold, {force: true}))
 
 /** Without a browser the tests are skipped, but on a machine that was promised to be complete. */
 function excuse(error: unknown): string {
@@ -63,6 +74,6 @@ test('while releases are promoted and rolled back', {skip: skip ?? cluster.neede
   await workspace.release(versions.good, versions.bad, 'The next one')
   execFileSync('git', ['checkout', '--quiet', '--detach', 'main~1'], {cwd: workspace.folder})
   const digests = JSON.stringify({good: digestOf('shop-api', versions.good), bad: digestOf('shop-api', versions.bad)})
-  const environment = {KUBECONFIG: kubeconfig, [variables.digests]: digests}
+  const environment = {KUBECONFIG: kubeconfig, [variables.digests]: digests, [variables.hold]: hold}
   await inEditor(t, {suite: 'promoting', folder: workspace.folder, packed: await packageExtension(), environment})
 })

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import {execFileSync} from 'node:child_process'
-import {readFileSync} from 'node:fs'
+import {readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {commands, languages} from 'vscode'
 import {Api} from '../../cluster/api.ts'
 import {variables} from '../control-types.ts'
@@ -31,6 +31,19 @@ async function image(namespace: string): Promise<string> {
 
 /** Takes what the engine promotes from: a commit, not the working tree. */
 const checkOut = (commit: string): unknown => execFileSync('git', ['checkout', '--quiet', commit], {cwd: file('.').fsPath})
+
+/** Keeps the promotion that is begun inside in its smoke test until the look at it is over. */
+async function inTheMidst(begin: () => Promise<void>, look: () => Promise<void>): Promise<void> {
+  const file = process.env[variables.hold] ?? ''
+  writeFileSync(file, '')
+  try {
+    await begin()
+    await ui.waitFor({selector: '[data-node="dev"].active', webview: true})
+    await look()
+  } finally {
+    rmSync(file, {force: true})
+  }
+}
 
 /** The modal of a plan; asserts that it says where the action lands. */
 async function confirm(verb: string, environment: string, namespace: string): Promise<void> {
@@ -67,9 +80,13 @@ test('Promote from the palette moves a release on the API server', async () => {
 test('the next release follows, and the views show it while it goes', async () => {
   checkOut('main')
   await commands.executeCommand('notifications.clearAll')
-  await promote('dev', 'shop-dev')
-  await ui.waitFor({selector: '[data-node="dev"].active', webview: true})
-  await ui.screenshot('promoting')
+  await inTheMidst(
+    () => promote('dev', 'shop-dev'),
+    async () => {
+      await waitForRow('dev', 'smoke testing')
+      await ui.screenshot('promoting')
+    },
+  )
   await eventually('the new image', async () => ((await image('shop-dev')).endsWith(bad) ? true : undefined), 60_000)
   await ui.waitFor({selector: notification, text: 'verified'}, {timeout: 60_000})
 })
@@ -107,14 +124,18 @@ test('when the cluster worker dies in the midst, the language goes on and the pr
   checkOut('main')
   await commands.executeCommand('notifications.clearAll')
   const document = await openFile('progression.yaml')
-  await promote('dev', 'shop-dev')
-  await ui.waitFor({selector: '[data-node="dev"].active', webview: true})
-  await extension().exports.server?.killClusterWorker()
+  await inTheMidst(
+    () => promote('dev', 'shop-dev'),
+    async () => {
+      assert.ok(extension().exports.server, 'not in test mode')
+      await extension().exports.server?.killClusterWorker()
+    },
+  )
   await ui.waitFor({selector: notification, text: 'interrupted'})
   await replaceText(document, 'rollback:', 'x-rollback:')
   await eventually('a diagnostic', () => (languages.getDiagnostics(document.uri).some(({message}) => message.includes('rolls')) ? true : undefined))
-  await commands.executeCommand('workbench.action.files.revert')
   await ui.screenshot('worker-killed')
+  await replaceText(document, 'x-rollback:', 'rollback:')
   await commands.executeCommand('notifications.clearAll')
   await promote('dev', 'shop-dev')
   await waitForRow('dev', 'verified')

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import {commands, type Extension, extensions, Range, type TextDocument, Uri, WorkspaceEdit, window, workspace} from 'vscode'
+import {commands, type Extension, extensions, Range, type TextDocument, Uri, ViewColumn, WorkspaceEdit, window, workspace} from 'vscode'
 import type {Api} from '../../../client/extension.ts'
 import {eventually, ui} from './harness.ts'
 
@@ -20,7 +20,8 @@ export function file(path: string): Uri {
 
 export async function openFile(path: string): Promise<TextDocument> {
   const document = await workspace.openTextDocument(file(path))
-  await window.showTextDocument(document, {preview: false})
+  // The first column, so that a flowchart beside it stays in sight.
+  await window.showTextDocument(document, {preview: false, viewColumn: ViewColumn.One})
   return document
 }
 
