@@ -7,7 +7,19 @@ import {schema} from './config/schema.ts'
 import {unknownKey} from './config/unknown-key.ts'
 import {unknownVariable} from './config/unknown-variable.ts'
 import {unusedSuppression} from './config/unused-suppression.ts'
+import {gateCannotFail} from './gate/cannot-fail.ts'
+import {invalidPromql} from './gate/invalid-promql.ts'
+import {limitsContradict} from './gate/limits-contradict.ts'
+import {gateMissing} from './gate/missing.ts'
+import {gateNoData} from './gate/no-data.ts'
+import {gateNoTrafficFloor} from './gate/no-traffic-floor.ts'
+import {gateNotARatio} from './gate/not-a-ratio.ts'
+import {gateShortWindow} from './gate/short-window.ts'
+import {gateWrongNamespace} from './gate/wrong-namespace.ts'
+import {gateWrongUnit} from './gate/wrong-unit.ts'
 import {mutableTag} from './image/mutable-tag.ts'
+import {missingAlert} from './monitoring/missing-alert.ts'
+import {missingQuery} from './monitoring/missing-query.ts'
 import {orderCycle} from './order/cycle.ts'
 import {duplicateEnvironment} from './order/duplicate-environment.ts'
 import {skippedEnvironment} from './order/skipped-environment.ts'
@@ -35,6 +47,18 @@ export const rules = {
   'parity/replicas': parityReplicas,
   'rollback/missing': rollbackMissing,
   'smoke/missing': smokeMissing,
+  'gate/missing': gateMissing,
+  'gate/cannot-fail': gateCannotFail,
+  'gate/not-a-ratio': gateNotARatio,
+  'gate/no-data': gateNoData,
+  'gate/no-traffic-floor': gateNoTrafficFloor,
+  'gate/wrong-namespace': gateWrongNamespace,
+  'gate/invalid-promql': invalidPromql,
+  'gate/wrong-unit': gateWrongUnit,
+  'gate/short-window': gateShortWindow,
+  'gate/limits-contradict': limitsContradict,
+  'monitoring/missing-query': missingQuery,
+  'monitoring/missing-alert': missingAlert,
   'image/mutable-tag': mutableTag,
 } as const satisfies Readonly<Record<string, Rule>>
 
