@@ -36,7 +36,7 @@ export function parseBlock(text: string, document: string, block: BlockId): Pars
       comments: [],
     }
   }
-  const parsed = parseDocument(text, {prettyErrors: false, logLevel: 'silent', uniqueKeys: false, strict: true})
+  const parsed = withoutStacks(() => parseDocument(text, {prettyErrors: false, logLevel: 'silent', uniqueKeys: false, strict: true}))
   const open = parsed.errors.length > 0 ? 'the text here does not parse' : undefined
   for (const error of parsed.errors) {
     const [start, end] = shown(error.pos, text)
@@ -101,6 +101,17 @@ export function parseBlock(text: string, document: string, block: BlockId): Pars
     hasAliases,
     unclosed: parsed.errors.some(({code}) => code === 'MISSING_CHAR' || code === 'BAD_INDENT'),
     comments: commentsIn(text, node, 'progression-ignore', place),
+  }
+}
+
+/** Half-typed text makes dozens of errors, and writing down where each was made takes three times as long as parsing. */
+function withoutStacks<T>(work: () => T): T {
+  const usual = Error.stackTraceLimit
+  Error.stackTraceLimit = 0
+  try {
+    return work()
+  } finally {
+    Error.stackTraceLimit = usual
   }
 }
 
