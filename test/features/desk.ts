@@ -16,6 +16,7 @@ export type Desk = {
   readonly request: FeatureRequest
   readonly around: Surroundings
   readonly files: MemoryFiles
+  readonly analysis: Analysis
   /** What a feature answers about the cursor; further parameters are merged in. */
   ask<P extends AboutDocument, R>(feature: Feature<P, R>, more?: Partial<P>): Promise<R | Refusal | null>
   /** A document of the workspace as the features see it. */
@@ -80,6 +81,7 @@ export async function desk(marked: string, others: Readonly<Record<string, strin
     request,
     around,
     files,
+    analysis,
     async ask<P extends AboutDocument, R>(feature: Feature<P, R>, more: Partial<P> = {}) {
       return feature.provide(request, {textDocument: {uri: document.uri}, position, ...more} as unknown as P, signal)
     },
