@@ -109,7 +109,7 @@ test('definition and references over files', async () => {
 test('rename over files: open ones by their version, others without', async () => {
   const {documentChanges = []} = await ask<WorkspaceEdit>('textDocument/rename', shop.replace('error-rate', 'error|-rate'), {newName: 'errors'})
   const changed = (documentChanges as TextDocumentEdit[]).map(({textDocument, edits}) => [
-    textDocument.uri.split('/').at(-1),
+    textDocument.uri.slice(folder.uri().length + 1),
     textDocument.version,
     edits.length,
   ])
