@@ -10,6 +10,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   rollback: async () => (await import('./rollback.ts')).rollback,
   status: async () => (await import('./status.ts')).status,
   setup: async () => (await import('./setup.ts')).setup,
+  init: async () => (await import('./init.ts')).init,
   lsp: async () => (await import('./lsp.ts')).lsp,
 }
 

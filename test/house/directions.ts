@@ -19,6 +19,7 @@ export const directions: Readonly<Record<string, readonly string[]>> = {
   report: [...base, 'rules'],
   workspace: base,
   git: base,
+  scaffold: base,
   cluster: base,
   promotion: [...base, 'estimate', 'cluster'],
   engines: [...base, 'estimate', 'cluster', 'promotion'],
