@@ -10,8 +10,8 @@ test('docs/environment-names.md shows the words that decide', async () => {
 
 test('its examples hold', () => {
   assert.deepEqual(
-    ['prod-eu', 'live2', 'pre-prod', 'nonprod', 'non-prod', 'shop'].map(name => tierOfName(name)),
-    ['production', 'production', 'staging', undefined, 'testing', undefined],
+    ['prod-eu', 'live2', 'pre-prod', 'non-prod', 'nonprod', 'shop'].map(name => tierOfName(name)),
+    ['production', 'production', 'staging', 'testing', 'testing', undefined],
   )
   assert.equal(tierOfName('blue', {blue: 'production'}), 'production')
 })
