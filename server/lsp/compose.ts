@@ -56,10 +56,10 @@ export type Parts = {
 /** Puts a connection's parts together. Nothing is read or asked yet. */
 export async function compose(
   options: SessionOptions,
-  events: {fileChanged(uri: Uri, kind: 'changed' | 'deleted'): void; settingsChanged(): void},
+  events: {fileChanged(uri: Uri, kind: 'changed' | 'deleted'): void; settingsChanged(isFirst: boolean): void},
 ): Promise<Parts> {
   const {connection, parameters, abilities, createService, log} = options
-  const configuration = new Configuration(connection, abilities, () => events.settingsChanged(), log)
+  const configuration = new Configuration(connection, abilities, isFirst => events.settingsChanged(isFirst), log)
   const workspace = new Workspace({folders: foldersOf(parameters), exclude: () => configuration.settings.exclude, log})
   const documents = new Documents()
   const files = new BufferedFiles(new DiskFiles(() => workspace.roots), documents)

@@ -11,12 +11,14 @@ const patience = 1000
 export class Configuration {
   readonly #connection: Connection
   readonly #abilities: Abilities
-  readonly #changed: () => void
+  readonly #changed: (isFirst: boolean) => void
   readonly #log: Log
   #settings: Settings = defaultSettings
   #first: Promise<void> | undefined
+  #isAwaited = true
 
-  constructor(connection: Connection, abilities: Abilities, changed: () => void, log: Log) {
+  /** `changed` is told whether these are the settings that everybody waited for in {@link ready}. */
+  constructor(connection: Connection, abilities: Abilities, changed: (isFirst: boolean) => void, log: Log) {
     this.#connection = connection
     this.#abilities = abilities
     this.#changed = changed
@@ -29,8 +31,16 @@ export class Configuration {
 
   /** Call once the client may be asked. */
   start(): void {
-    if (!this.#abilities.configuration) return
-    this.#first = Promise.race([this.#fetch(), new Promise<void>(resolve => setTimeout(resolve, patience).unref())])
+    if (!this.#abilities.configuration) {
+      this.#isAwaited = false
+      return
+    }
+    const late = new Promise<void>(resolve => {
+      setTimeout(resolve, patience).unref()
+    })
+    this.#first = Promise.race([this.#fetch(), late]).then(() => {
+      this.#isAwaited = false
+    })
     if (this.#abilities.dynamicConfiguration)
       void this.#connection
         .sendRequest('client/registerCapability', {
@@ -63,6 +73,6 @@ export class Configuration {
     const settings = readSettings(section)
     if (isDeepStrictEqual(settings, this.#settings)) return
     this.#settings = settings
-    this.#changed()
+    this.#changed(this.#isAwaited)
   }
 }

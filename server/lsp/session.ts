@@ -24,7 +24,7 @@ export class Session {
   static async create(options: SessionOptions): Promise<Session> {
     const parts: Parts = await compose(options, {
       fileChanged: (uri, kind) => fileChanged(parts, uri, kind),
-      settingsChanged: () => settingsChanged(parts),
+      settingsChanged: isFirst => settingsChanged(parts, isFirst),
     })
     parts.documents.listen({
       opened: (uri, document) => opened(parts, uri, document),
@@ -103,8 +103,10 @@ function fileChanged(parts: Parts, uri: Uri, kind: 'changed' | 'deleted'): void 
   graphNews.tell([uri])
 }
 
-function settingsChanged({workspace, reports, graphNews}: Parts): void {
+function settingsChanged({workspace, reports, graphNews}: Parts, isFirst: boolean): void {
   workspace.forget()
+  // Nothing was answered yet that they could change.
+  if (isFirst) return
   reports.everythingChanged()
   graphNews.tell(undefined)
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import {test} from 'node:test'
 import type {Diagnostic, FullDocumentDiagnosticReport} from 'vscode-languageserver-protocol'
-import {connect, Refused} from './client.ts'
+import {connect, few, Refused} from './client.ts'
 import {Folder} from './folder.ts'
 import {large, shop, unsafe} from './texts.ts'
 
@@ -74,17 +74,17 @@ test('levels of the settings hold at once, for text that is open', async () => {
   await using client = await connect()
   client.open(uri, unsafe)
   assert.equal((await client.pull(uri))[0]?.severity, 2)
-  client.settings = {rules: {'rollback/missing': 'error'}}
+  client.settings = {rules: {...few, 'rollback/missing': 'error'}}
   client.notify('workspace/didChangeConfiguration', {settings: null})
   const [error] = await client.pullUntil(uri, ([first]) => first?.severity !== 2)
   assert.equal(error?.severity, 1)
-  client.settings = {rules: {'rollback/missing': 'off'}}
+  client.settings = {rules: {...few, 'rollback/missing': 'off'}}
   client.notify('workspace/didChangeConfiguration', {settings: null})
   await client.pullUntil(uri, diagnostics => diagnostics.length === 0)
 })
 
 test('settings are there before the first answer', async () => {
-  await using client = await connect({settings: {rules: {'rollback/missing': 'off'}}})
+  await using client = await connect({settings: {rules: {...few, 'rollback/missing': 'off'}}})
   client.open(uri, unsafe)
   assert.deepEqual(await client.pull(uri), [])
 })
@@ -93,7 +93,7 @@ test('takes settings from clients that send them', async () => {
   await using client = await connect({capabilities: {workspace: {diagnostics: {refreshSupport: true}}}})
   client.open(uri, unsafe)
   assert.equal((await client.pull(uri)).length, 1)
-  client.notify('workspace/didChangeConfiguration', {settings: {progression: {rules: {'rollback/missing': 'off'}}}})
+  client.notify('workspace/didChangeConfiguration', {settings: {progression: {rules: {...few, 'rollback/missing': 'off'}}}})
   assert.deepEqual(await client.pull(uri), [])
 })
 

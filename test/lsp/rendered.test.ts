@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import {existsSync} from 'node:fs'
 import {test} from 'node:test'
 import type {Diagnostic, WorkspaceDocumentDiagnosticReport} from 'vscode-languageserver-protocol'
-import {type Client, connect} from './client.ts'
+import {type Client, connect, few} from './client.ts'
 import {Folder} from './folder.ts'
 import {deployment, shop} from './texts.ts'
 
@@ -150,7 +150,7 @@ test('rendering can be turned off while it runs', rendering, async () => {
   await using folder = await Folder.with(files)
   await using client = await connect({folders: [folder.path]})
   const {uri} = await opened(folder, client)
-  client.settings = {render: {enabled: false}}
+  client.settings = {rules: few, render: {enabled: false}}
   client.notify('workspace/didChangeConfiguration', {settings: null})
   await client.pullUntil(uri, diagnostics => !has(diagnostics))
 })

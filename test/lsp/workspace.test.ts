@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import {test} from 'node:test'
 import type {WorkspaceDocumentDiagnosticReport} from 'vscode-languageserver-protocol'
-import {type Client, connect, Refused} from './client.ts'
+import {type Client, connect, few, Refused} from './client.ts'
 import {Folder} from './folder.ts'
 import {shop, unsafe} from './texts.ts'
 
@@ -101,12 +101,12 @@ test('folders come and go while it runs', async () => {
 
 test('what is excluded is not looked at, and is again when the setting goes', async () => {
   await using folder = await Folder.with({'progression.yaml': shop, 'old/progression.yaml': unsafe})
-  await using client = await connect({folders: [folder.path], settings: {exclude: ['old']}})
+  await using client = await connect({folders: [folder.path], settings: {rules: few, exclude: ['old']}})
   const shown = new Map<string, {id: string | undefined; count: number}>()
   await next(client, shown)
   assert.deepEqual(counts(shown), {[folder.uri('progression.yaml')]: 0})
   const waiting = client.workspacePull(previous(shown))
-  client.settings = {}
+  client.settings = {rules: few}
   client.notify('workspace/didChangeConfiguration', {settings: null})
   take(shown, (await waiting.answer).items)
   assert.equal(shown.get(folder.uri('old/progression.yaml'))?.count, 1)
