@@ -84,7 +84,7 @@ export class Collection {
       if (!opened.ok) return silent.signal.aborted || opened.error.kind === 'gone'
       for await (const event of opened.value) {
         timer.refresh()
-        if (event.type === 'ERROR') return true
+        if (event.type === 'ERROR') return event.object.code === 410
         if (event.type !== 'BOOKMARK') this.#take(event)
       }
       // A proxy that ends every watch at once would have us list in a tight circle.

@@ -102,7 +102,7 @@ export class DirectEngine implements PromotionService {
     if (refusal !== undefined) return {...base, result: 'refused', message: refusal}
     const outcomes = await inParallel(returning, returning.length, ({site, stored, to}) => {
       const record = new TargetRecord(site, stored.state, stored.resourceVersion, tell)
-      const why = `rollback asked by ${request.requestedBy ?? site.user}${request.reason === undefined ? '' : ` (${request.reason})`}`
+      const why = `Rollback asked by ${request.requestedBy ?? site.user}${request.reason === undefined ? '' : ` (${request.reason})`}`
       return rollBack({site, record, to, why, event: 'rollback', verdictAt}, signal)
     })
     const worst = outcomes.find(({result}) => result === 'rollbackFailed') ?? outcomes.find(({result}) => result !== 'rolledBack') ?? outcomes[0]

@@ -1,6 +1,7 @@
 import {type ApplyOptions, adoptFields, apply, conflictsInWords} from '../cluster/apply.ts'
 import {type ClusterError, type Result, succeeded} from '../cluster/errors.ts'
 import type {KubernetesObject} from '../model/manifests.ts'
+import {seenThrough} from './grace.ts'
 import {insist, patience, type Say} from './insist.ts'
 import {identify, nameOf} from './order.ts'
 import type {Ready} from './prepare.ts'
@@ -24,7 +25,7 @@ export async function deploy(ready: Ready, say: Say, signal: AbortSignal): Promi
   const objects: KubernetesObject[] = []
   for (const [done, object] of ready.stamped.entries()) {
     if (signal.aborted) return {state: 'stopped', done, total}
-    const answer = await insist(() => applyOne(ready, object, signal), patience, say, signal)
+    const answer = await insist(() => seenThrough(signal, patient => applyOne(ready, object, patient)), patience, say, signal)
     if (answer.ok) objects.push(answer.value)
     else if (answer.error.kind === 'aborted') return {state: 'stopped', done, total}
     else return {state: 'broken', done, total, error: {...answer.error, message: explained(answer.error, object)}}

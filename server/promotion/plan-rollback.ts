@@ -33,6 +33,7 @@ export async function planRollback(connections: Connections, request: RollbackRe
   const planned = await inParallel(request.targets, 4, target => planTarget(connections, target, request.to, signal))
   const [first] = request.targets
   const [to] = planned.flatMap(({returning}) => returning?.to ?? [])
+  const isEmpty = to !== undefined && to.payload === undefined
   const release: Release = {id: to?.release ?? 'unknown', commit: to?.commit ?? '', digests: to?.digests ?? {}}
   const shown = {
     action: 'rollback' as const,
@@ -41,11 +42,13 @@ export async function planRollback(connections: Connections, request: RollbackRe
     environment: first?.environment ?? '',
     production: request.targets.some(({production}) => production),
     targets: planned.map(({plan}) => plan),
-    steps: [
-      `re-apply what was recorded of ${release.id}, with a second set of pods beside the bad one`,
-      'wait until no bad pod serves, and until every workload is available',
-      'put the rollout strategies back',
-    ],
+    steps: isEmpty
+      ? ['scale what was created to zero, for nothing was there before', 'wait until no pod of it serves']
+      : [
+          `re-apply what was recorded of ${release.id}, with a second set of pods beside the bad one`,
+          'wait until no bad pod serves, and until every workload is available',
+          'put the rollout strategies back',
+        ],
     refusals: planned.flatMap(({refusals}) => refusals),
   }
   return {

@@ -43,7 +43,7 @@ export async function prepare(site: Site, {target, objects: rendered}: RenderedT
   const {asker} = site.connection.requests
   const base = {target: target.target, context: asker.context, server: asker.server, namespace: target.namespace, user: site.user}
   const configured = target.unsupported.map(what => `${target.environment}: ${what} is configured, and the direct engine cannot do it yet.`)
-  if (survey === undefined) return {plan: {...base, revision: 0, changes: [], notDryRun: []}, refusals: [...configured, ...found], remarks}
+  if (survey === undefined) return {plan: {...base, revision: 1, changes: [], notDryRun: []}, refusals: [...configured, ...found], remarks}
 
   const {objects, live, stored, salt} = survey
   const state = stored?.state

@@ -1,4 +1,4 @@
-import {type Result, succeeded} from '../cluster/errors.ts'
+import {type ClusterError, isPassing, type Result, succeeded} from '../cluster/errors.ts'
 import type {KubernetesObject} from '../model/manifests.ts'
 import type {PromotionRequest} from '../model/promotion.ts'
 import {adopt} from './adopt.ts'
@@ -19,6 +19,9 @@ import {type Revision, revisionOf, type TargetState} from './state.ts'
 import {TargetRecord, type Tell} from './target-record.ts'
 import type {Verdict} from './verdict.ts'
 import {count} from './words.ts'
+
+/** A cluster that does not answer, or lets us in no longer, has not judged the release. */
+const saysNothing = (error: ClusterError): boolean => isPassing(error) || error.kind === 'unauthorized' || error.kind === 'forbidden'
 
 /** Promotes one target from a plan without refusals: records, applies, waits, tests, and rolls back where the environment says so. */
 export async function promoteTarget(ready: Ready, request: PromotionRequest, tell: Tell, signal: AbortSignal): Promise<TargetOutcome> {
@@ -50,8 +53,7 @@ class TargetPromotion {
     if (deployed.state === 'stopped') return this.#stop(record, `${deployed.done} of ${deployed.total} objects are new, the rest is as before`)
     if (deployed.state === 'broken') {
       const message = `${deployed.error.message} ${deployed.done} of ${deployed.total} objects are new.`
-      const answered = deployed.error.kind !== 'timeout' && deployed.error.kind !== 'unreachable' && deployed.error.kind !== 'unavailable'
-      return answered ? this.#fail(record, 'rollout', message) : this.#block(record, message)
+      return saysNothing(deployed.error) ? this.#block(record, message) : this.#fail(record, 'rollout', message)
     }
     const applied = await record.move('applied', `waiting for ${this.#release} to roll out`, {}, patience, this.#signal)
     if (!applied.ok) return this.#lost(record, applied.error)
@@ -99,7 +101,7 @@ class TargetPromotion {
   /** Writes down what is about to be: payloads first, then the state, whose version decides who promotes. */
   async #begin(): Promise<{record: TargetRecord} | TargetOutcome> {
     const {site, stored, salt} = this.#ready
-    if (this.#signal.aborted) return {result: 'aborted', release: this.#release, message: `Stopped before anything was written to ${this.#place}.`}
+    if (this.#signal.aborted) return this.#aborted()
     const records = new Records(site.connection, site.target)
     let state = stored?.state
     if (state === undefined) {
@@ -110,12 +112,13 @@ class TargetPromotion {
     const record = new TargetRecord(site, state, stored?.resourceVersion, this.#tell)
     const resumed = this.#ready.revision === state.serving ? revisionOf(state, state.serving) : undefined
     const entry = resumed === undefined ? await this.#newRevision(state, records, record) : succeeded(resumed)
-    if (!entry.ok) return this.#refused(entry.error.message)
+    if (!entry.ok) return entry.error.kind === 'aborted' ? this.#aborted() : this.#refused(entry.error.message)
     const {revision} = entry.value
     const revisions = resumed === undefined ? [entry.value, ...state.revisions] : state.revisions
     const message = `${resumed === undefined ? 'applying' : 'going on to apply'} ${this.#release} as revision ${revision}`
     const change = {serving: revision, revisions, reason: this.#request.reason, salt}
     const moved = await record.move('started', message, change, patience, this.#signal)
+    if (!moved.ok && moved.error.kind === 'aborted') return this.#aborted()
     return moved.ok ? {record} : this.#refused(moved.error.message)
   }
 
@@ -197,6 +200,10 @@ class TargetPromotion {
   #identity(): Pick<Revision, 'release' | 'commit' | 'digests' | 'createdAt' | 'by'> {
     const {id, commit, digests} = this.#request.release
     return {release: id, commit, digests, createdAt: new Date().toISOString(), by: this.#ready.site.user}
+  }
+
+  #aborted(): TargetOutcome {
+    return {result: 'aborted', release: this.#release, message: `Stopped before anything of ${this.#place} was changed.`}
   }
 
   #refused(message: string): TargetOutcome {

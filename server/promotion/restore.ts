@@ -3,12 +3,12 @@ import {type ClusterError, failed, type Result, succeeded} from '../cluster/erro
 import type {Resource} from '../cluster/resource.ts'
 import type {KubernetesObject} from '../model/manifests.ts'
 import {applyAutoscaled} from './deploy.ts'
-import {insist, type Say} from './insist.ts'
+import {inParallel, insist, type Say} from './insist.ts'
 import {nameOf} from './order.ts'
 import {isAutoscaled} from './replicas.ts'
 import {hurried, isHurried, scaledToZero, type UnavailableStep, withEnoughReplicas, woken} from './restore-objects.ts'
 import {type Kinds, kindOf, type Site} from './site.ts'
-import {findTwin} from './survey.ts'
+import {findTwin, parallel} from './survey.ts'
 
 /** Kept data is not put back by applying it, and what claims it cannot be changed. */
 const leftAlone = ['PersistentVolumeClaim', 'PersistentVolume', 'Secret']
@@ -30,25 +30,26 @@ export class Restore {
   }
 
   /**
-   * Applies everything once. A silent cluster is asked until it answers or a person stops it; an object that the cluster refuses is
+   * Applies everything once, kind by kind, objects of one kind side by side: while bad pods serve, every second counts. A silent cluster is asked until it answers or a person stops it; an object that the cluster refuses is
    * noted, and the others go on: half a rollback is better than none.
    */
   async all(recorded: readonly KubernetesObject[], created: readonly KubernetesObject[], signal: AbortSignal): Promise<Restored> {
     const applied: KubernetesObject[] = []
     const leaving: KubernetesObject[] = []
     const errors: ClusterError[] = []
-    for (const object of recorded.filter(({kind}) => !leftAlone.includes(kind))) {
-      const answer = await this.one(object, undefined, signal)
-      if (answer.ok) applied.push(answer.value)
-      else errors.push(naming(answer.error, object))
+    for (const alike of byKind(recorded.filter(({kind}) => !leftAlone.includes(kind)))) {
+      await inParallel(alike, parallel, async object => {
+        const answer = await this.one(object, undefined, signal)
+        if (answer.ok) applied.push(answer.value)
+        else errors.push(naming(answer.error, object))
+      })
     }
-    for (const object of created) {
+    await inParallel(created, parallel, async object => {
       const zero = scaledToZero(object)
-      if (zero === undefined) continue
-      const answer = await this.#toZero(zero, signal)
+      const answer = zero === undefined ? succeeded(undefined) : await this.#toZero(zero, signal)
       if (!answer.ok) errors.push(naming(answer.error, object))
       else if (answer.value !== undefined) leaving.push(answer.value)
-    }
+    })
     return {applied, leaving, errors}
   }
 
@@ -99,6 +100,13 @@ export class Restore {
   #insist<T>(act: () => Promise<Result<T>>, signal: AbortSignal): Promise<Result<T>> {
     return insist(act, Number.POSITIVE_INFINITY, this.#say, signal)
   }
+}
+
+/** Objects in their order, those of one kind together. */
+function byKind(objects: readonly KubernetesObject[]): readonly (readonly KubernetesObject[])[] {
+  const groups = new Map<string, KubernetesObject[]>()
+  for (const object of objects) groups.set(kindOf(object), [...(groups.get(kindOf(object)) ?? []), object])
+  return [...groups.values()]
 }
 
 const naming = (error: ClusterError, object: KubernetesObject): ClusterError => ({...error, message: `${nameOf(object)}: ${error.message}`})

@@ -1,5 +1,6 @@
 import {type Result, succeeded} from '../cluster/errors.ts'
 import {resources} from '../cluster/resource.ts'
+import type {KubernetesObject} from '../model/manifests.ts'
 import type {Outcome} from '../model/promotion.ts'
 import {goBack, type Journey} from './go-back.ts'
 import {defaultTarget, isTarget, leaving, verify, withdraw} from './history.ts'
@@ -12,9 +13,10 @@ import {nameOnly, namesIn, without} from './prune.ts'
 import {Records} from './records.ts'
 import {titleOf} from './release.ts'
 import {autoscaled} from './replicas.ts'
-import {discover, type Site} from './site.ts'
+import {discover, type Kinds, type Site} from './site.ts'
 import {type Revision, revisionOf, type TargetState} from './state.ts'
 import type {TargetRecord} from './target-record.ts'
+import {someOf} from './words.ts'
 
 /** What became of one target. */
 export type TargetOutcome = Pick<Outcome, 'result' | 'release' | 'revision' | 'message' | 'rollbackSeconds'>
@@ -42,32 +44,36 @@ export async function rollBack({site, record, to, why, event, verdictAt}: Rollba
   const from = record.state.serving
   const left = leaving(record.state)
   const announced = await announce(record, site, to, why, event, signal)
-  if (!announced.ok) return outcome(record.state, 'rollbackFailed', `${why}. Cannot begin to roll back: ${announced.error.message}`)
+  if (!announced.ok) {
+    const passed = announced.error.kind === 'conflict' || announced.error.kind === 'aborted'
+    return outcome(record.state, passed ? 'blocked' : 'rollbackFailed', `${why}. The rollback did not begin: ${announced.error.message}`)
+  }
   const {serving: revision} = record.state
+  const place = titleOf(site.target)
 
   const travelled = await travel(site, record, to, left, verdictAt, signal)
+  const isThrough = travelled.ok && travelled.value.verdict.verdict === 'pass'
+  if (signal.aborted && !isThrough) {
+    const message = `${place}: the rollback was stopped; it is between ${left?.release ?? 'what was there'} and ${to.release}. Go on with \`progression rollback ${site.target.environment}\`.`
+    await settle(record, 'stopped', message, {}, signal)
+    return outcome(record.state, 'blocked', `${why}. ${message}`)
+  }
   if (!travelled.ok) {
     await settle(record, 'unrestored', travelled.error.message, {}, signal)
     return outcome(record.state, 'rollbackFailed', `${why}. ${travelled.error.message}`)
   }
   const {verdict, seconds, leftovers} = travelled.value
-  const place = titleOf(site.target)
-  if (verdict.verdict === 'stopped') {
-    const message = `${place}: ${verdict.message}; it is between ${left?.release ?? 'what was there'} and ${to.release}. Go on with \`progression rollback ${site.target.environment}\`.`
-    await settle(record, 'stopped', message, {}, signal)
-    return outcome(record.state, 'blocked', `${why}. ${message}`)
-  }
   const timed = seconds === undefined ? {} : {lastRollback: {at: new Date().toISOString(), from, to: to.revision, seconds}}
   if (verdict.verdict !== 'pass') {
     const message = `${place}: the rollback to ${to.release} is not through: ${verdict.message}`
     await settle(record, 'unrestored', message, timed, signal)
     return outcome(record.state, 'rollbackFailed', `${why}. ${message}`, seconds)
   }
-  const took = `within ${seconds} s`
   const over = site.target.rollback?.within
   const budget = over !== undefined && seconds !== undefined && seconds * 1000 > over ? `, over the budget of ${over / 1000} s` : ''
-  const made = leftovers.length === 0 ? '' : ` Left behind until the next verified promotion: ${leftovers.map(({kind, name}) => `${kind} ${name}`).join(', ')}.`
-  const message = `${place} is back at ${to.release} (revision ${to.revision}) ${took}${budget}.${made}`
+  const made = leftovers.length === 0 ? '' : ` Left behind until the next verified promotion: ${someOf(leftovers.map(({kind, name}) => `${kind} ${name}`))}.`
+  const where = to.payload === undefined ? 'runs nothing of it any more, as before the first promotion' : `is back at ${to.release} (revision ${to.revision})`
+  const message = `${place} ${where}, ${seconds} s after the verdict${budget}.${made}`
   const withdrawn = left === undefined ? record.state.revisions : withdraw(record.state.revisions, left.release, to.content)
   const revisions = to.verified ? verify(withdrawn, revision) : withdrawn
   const known = [...record.state.leftovers, ...leftovers]
@@ -108,14 +114,21 @@ async function travel(
   const ids = new Set(recorded.map(identify))
   const created = current.objects.filter(object => !ids.has(identify(object)))
   const [found, scalers] = await Promise.all([
-    discover(site, [...recorded, ...created], signal),
+    insist(() => discoverAll(site, [...recorded, ...created], signal), noLimit, record.say, signal),
     insist(() => site.connection.objects.list(resources.autoscalers, site.target.namespace, {}, signal), noLimit, record.say, signal),
   ])
+  if (!found.ok) return found
   const scaled = autoscaled([...recorded, ...(scalers.ok ? scalers.value.items : [])])
-  const journey: Journey = {site, kinds: found.kinds, autoscaled: scaled, recorded, created, verdictAt}
+  const journey: Journey = {site, kinds: found.value, autoscaled: scaled, recorded, created, verdictAt}
   const arrival = await goBack(journey, record.say, signal)
   const leftovers = without(namesIn(current), [...recorded.map(nameOnly), ...namesIn(wanted.value)])
   return succeeded({...arrival, leftovers})
+}
+
+/** Kinds that the cluster serves no longer are left out, and named when they are needed; a cluster that does not answer is asked again. */
+async function discoverAll(site: Site, objects: readonly KubernetesObject[], signal: AbortSignal): Promise<Result<Kinds>> {
+  const {kinds, unanswered} = await discover(site, objects, signal)
+  return unanswered === undefined ? succeeded(kinds) : {ok: false, error: unanswered}
 }
 
 function load(site: Site, record: TargetRecord, revision: Revision | undefined, signal: AbortSignal): Promise<Result<Payload>> {

@@ -1,5 +1,5 @@
 import type {Connection, Connections} from '../cluster/connection.ts'
-import {failed, type Result, succeeded} from '../cluster/errors.ts'
+import {type ClusterError, failed, isPassing, type Result, succeeded} from '../cluster/errors.ts'
 import {checkCluster, clusterUid, whoAmI} from '../cluster/identity.ts'
 import {type Resource, resources} from '../cluster/resource.ts'
 import type {KubernetesObject} from '../model/manifests.ts'
@@ -32,25 +32,32 @@ export const kindOf = ({apiVersion, kind}: Pick<KubernetesObject, 'apiVersion' |
 /** Where the cluster keeps objects of each kind, by `kindOf`. */
 export type Kinds = ReadonlyMap<string, Resource>
 
+export type Discovered = {
+  readonly kinds: Kinds
+  readonly refusals: readonly string[]
+  /** The cluster did not answer for a kind: it may well serve it. */
+  readonly unanswered?: ClusterError
+}
+
 /** Asks discovery for every kind among the objects. What a definition among them would bring is named as such. */
-export async function discover(
-  site: Site,
-  objects: readonly KubernetesObject[],
-  signal: AbortSignal,
-): Promise<{readonly kinds: Kinds; readonly refusals: readonly string[]}> {
+export async function discover(site: Site, objects: readonly KubernetesObject[], signal: AbortSignal): Promise<Discovered> {
   const distinct = [...new Map(objects.map(object => [kindOf(object), object])).values()]
   const answers = await Promise.all(distinct.map(({apiVersion, kind}) => site.connection.discovery.find(apiVersion, kind, signal)))
   const kinds = new Map<string, Resource>()
   const refusals: string[] = []
+  let unanswered: ClusterError | undefined
   for (const [index, answer] of answers.entries()) {
     const object = distinct[index]
     if (object === undefined) continue
     if (answer.ok) kinds.set(kindOf(object), answer.value)
     else if (answer.error.kind === 'unknownKind' && defines(objects, object))
       refusals.push(`${answer.error.message} \`progression setup ${site.target.environment}\` creates its definition.`)
-    else refusals.push(answer.error.message)
+    else {
+      refusals.push(answer.error.message)
+      if (isPassing(answer.error)) unanswered = answer.error
+    }
   }
-  return {kinds, refusals}
+  return {kinds, refusals, unanswered}
 }
 
 function defines(objects: readonly KubernetesObject[], {apiVersion, kind}: KubernetesObject): boolean {

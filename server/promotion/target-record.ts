@@ -1,5 +1,6 @@
 import {type Result, succeeded} from '../cluster/errors.ts'
 import type {Phase, PromotionEvent} from '../model/promotion.ts'
+import {seenThrough} from './grace.ts'
 import {insist, type Say} from './insist.ts'
 import {next, type PhaseEvent} from './phases.ts'
 import type {Site} from './site.ts'
@@ -73,7 +74,7 @@ export class TargetRecord {
   }
 
   async #write(state: TargetState, limit: number, signal: AbortSignal): Promise<Result<void>> {
-    const written = await insist(() => this.#store.write(state, this.#resourceVersion, signal), limit, this.say, signal)
+    const written = await insist(() => seenThrough(signal, patient => this.#store.write(state, this.#resourceVersion, patient)), limit, this.say, signal)
     if (!written.ok) return written
     this.#state = written.value.state
     this.#resourceVersion = written.value.resourceVersion

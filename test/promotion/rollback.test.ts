@@ -75,7 +75,7 @@ test('an environment without automatic rollback stops, says so and offers it', c
   )
   const back = await rollback({targets: [dev], agreed: plan.digest, reason: 'wrong answers'})
   assert.equal(back.outcome.result, 'rolledBack', back.outcome.message)
-  assert.match(back.outcome.message, /^rollback asked by local \(wrong answers\)\. dev is back at r/)
+  assert.match(back.outcome.message, /^Rollback asked by local \(wrong answers\)\. dev is back at r/)
   assert.equal(await imageIn(dev.namespace), image('1'))
 })
 
