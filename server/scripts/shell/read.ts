@@ -1,0 +1,70 @@
+import type {Span} from '../span.ts'
+import {type JudgeEvent, Recorder, type RequestEvent, type RollbackEvent, type Swallow} from './recorder.ts'
+import {Run} from './run.ts'
+import type {Scenario} from './scenario.ts'
+import {firstState} from './state.ts'
+import type {Program} from './syntax.ts'
+import {literal, type Value} from './value.ts'
+
+/** How a script is started. A variable of a progression has a value, or is there and not known. */
+export type Start = {
+  readonly arguments: readonly Value[]
+  readonly variables: ReadonlyMap<string, Value>
+  /** The script is started by its own name, so that its first line counts. */
+  readonly usesShebang: boolean
+  /** Options of the shell, as in `bash -e script`. */
+  readonly options: string
+}
+
+/** A way to go wrong that a script does not notice: it ends with 0. */
+export type Pass = {
+  readonly scenario: Scenario
+  /** What keeps the failure back; undefined where nothing fails at all. */
+  readonly swallow: Swallow | undefined
+}
+
+/** What is known of a script, in offsets of its text. */
+export type ShellReading = {
+  readonly requests: readonly RequestEvent[]
+  readonly rollbacks: readonly RollbackEvent[]
+  readonly judges: readonly JudgeEvent[]
+  readonly passes: readonly Pass[]
+  /** True where it certainly fails when nothing answers. */
+  readonly notices: boolean
+  readonly comments: readonly Span[]
+}
+
+/** Follows a script through everything that can go wrong. Pure. */
+export function readShell(program: Program, start: Start): ShellReading {
+  const flags = `${start.options} ${start.usesShebang ? (program.shebang ?? '') : ''}`
+  const state = firstState({
+    arguments: start.arguments,
+    variables: start.variables,
+    errexit: /(^|\s)-[a-zA-Z]*e/.test(flags),
+    pipefail: /(^|\s)-\w*o\s+pipefail/.test(flags),
+  })
+  const run = (scenario: Scenario) => {
+    const recorder = new Recorder()
+    return {recorder, ends: new Run(scenario, recorder).program(program, state)}
+  }
+  const {recorder} = run('anything')
+  const requests = [...recorder.requests.values()]
+  const judges = [...recorder.judges.values()]
+  const concerned: readonly Span[] = [...requests.map(({at}) => at), ...judges.map(({at}) => at)]
+  const asked = new Map<Scenario, ReturnType<typeof run>>()
+  for (const scenario of ['refused', 'broken', 'high', 'low', 'findings', 'slow'] as const) asked.set(scenario, run(scenario))
+  const passes = [...asked].flatMap(([scenario, {ends, recorder: met}]): Pass[] =>
+    ends?.good && !ends.bad ? [{scenario, swallow: met.swallowOf(concerned)}] : [],
+  )
+  const refused = asked.get('refused')?.ends
+  return {
+    requests,
+    rollbacks: [...recorder.rollbacks.values()],
+    judges,
+    passes,
+    notices: refused?.bad !== undefined && refused.good === undefined,
+    comments: program.comments,
+  }
+}
+
+export const startOf = (words: readonly string[]): Pick<Start, 'arguments'> => ({arguments: words.map(literal)})
