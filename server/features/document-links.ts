@@ -2,12 +2,15 @@ import type {DocumentLink, DocumentLinkParams} from 'vscode-languageserver-proto
 import {folderOf, resolveUri} from '../document/uri.ts'
 import type {Entry, Uri} from '../model/files.ts'
 import {defineFeature, type FeatureRequest} from './feature.ts'
-import {marksIn, occurrencesIn, type PathMark} from './names/marks.ts'
+import {extentOf, marksIn, occurrencesIn, type PathMark} from './names/marks.ts'
 import {covers} from './names/named.ts'
 import {chainOf, unitOf} from './names/unit.ts'
 
 /** What is opened of a folder, by the key that names it. */
 const inFolder: Readonly<Record<string, RegExp>> = {kustomize: /^kustomization\.ya?ml$|^Kustomization$/, chart: /^Chart\.yaml$/, directory: /\.(ya?ml|json)$/}
+
+/** Environments whose path is looked for, where it stands for all of them. */
+const most = 20
 
 /** Overlays, charts, Jobs, scripts and other files that exist; a missing file is the business of config/missing-file. */
 export const documentLinks = defineFeature({
@@ -27,17 +30,18 @@ async function linkOf(mark: PathMark, section: number, folders: Folders, request
   if (mark.wanted === 'argument' && !/^[\w.@-][\w./@-]*\.\w+$/.test(mark.text)) return undefined
   const range = document.range(mark.at)
   const names = mark.text.includes('${environment}') ? environmentsAt(mark, section, request) : []
-  const paths = names.length > 0 ? names.map(name => mark.text.replaceAll('${environment}', name)) : [mark.text]
-  const targets: Uri[] = []
-  for (const path of paths.slice(0, 20)) {
-    if (path.includes('${') || /^[a-z]+:\/\//.test(path) || /^[/\\~]/.test(path)) continue
+  const paths = names.length > 0 ? names.slice(0, most).map(name => mark.text.replaceAll('${environment}', name)) : [mark.text]
+  for (const path of paths) {
+    if (!range || path.includes('${') || /^[a-z]+:\/\/|^[/\\~]/.test(path)) return undefined
     const target = await folders.target(resolveUri(folderOf(document.uri), path), inFolder[mark.key])
-    if (target) targets.push(target)
+    if (target)
+      return {
+        range,
+        target: around.spelling(target),
+        tooltip: `Open ${path === mark.text ? '' : `${path}: `}${decodeURIComponent(target.slice(target.lastIndexOf('/') + 1))}`,
+      }
   }
-  const [first] = targets
-  if (!range || !first) return undefined
-  const more = targets.length > 1 ? `, the first of ${targets.length}` : ''
-  return {range, target: around.spelling(first), tooltip: `Open ${decodeURIComponent(first.slice(first.lastIndexOf('/') + 1))}${more}`}
+  return undefined
 }
 
 /** The environment that a path stands in; all of them where it stands outside. */
@@ -46,7 +50,7 @@ function environmentsAt({at}: PathMark, section: number, {document, schema, docu
   const offset = document.offset(at) ?? 0
   for (const one of unit ? chainOf(unit, documentOf) : []) {
     const defined = occurrencesIn(one.section, schema).filter(({kind, defines}) => kind === 'environment' && defines)
-    const own = defined.find(({extent}) => one === unit && covers(document, extent, offset))
+    const own = one === unit ? defined.find(environment => covers(document, extentOf(environment), offset)) : undefined
     if (own) return [own.name]
     if (defined.length > 0) return defined.map(({name}) => name)
   }

@@ -275,3 +275,17 @@ test('flags of other environments are proposed', async () => {
   const found = labels(await complete('environments:\n  - {name: dev, flags: {new_ui: true, beta: true}}\n  - {name: b, flags: {beta: false, |}}\n'))
   assert.ok(found.includes('new_ui') && !found.includes('beta'))
 })
+
+const manifests = {
+  'deploy/overlays/dev/kustomization.yaml': 'resources: [../../base]\nimages: [{name: ghcr.io/acme/web, newTag: v1}]\n',
+  'deploy/base/kustomization.yaml': 'resources: [all.yaml]\n',
+  'deploy/base/all.yaml':
+    'kind: Deployment\nspec: {template: {spec: {containers: [{name: a, image: "registry:5000/api:v1@sha256:0"}]}}}\n---\nkind: Service\nmetadata: {name: web}\nspec: {ports: [{name: http, port: 80}, {port: 9090}]}\n',
+}
+
+test('images and services come from the manifests', async () => {
+  const text = "manifests: {kustomize: 'deploy/overlays/${environment}'}\nenvironments:\n  - name: dev\n"
+  assert.deepEqual(labels(await complete(`images: [|]\n${text}`, manifests)).slice(0, 2), ['ghcr.io/acme/web', 'registry:5000/api'])
+  assert.deepEqual(labels(await complete(`images: [ghcr.io/acme/web, |]\n${text}`, manifests)).slice(0, 1), ['registry:5000/api'])
+  assert.deepEqual(labels(await complete(`${text}    smoke: {service: '|'}\n`, manifests)).slice(0, 2), ['web:http', 'web:9090'])
+})

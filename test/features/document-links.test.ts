@@ -63,8 +63,8 @@ test('a path for every environment leads to the first that exists, inside an env
   assert.deepEqual(
     found.map(({target, tooltip}) => [target, tooltip]),
     [
-      ['file:///workspace/deploy/overlays/dev/kustomization.yaml', 'Open kustomization.yaml, the first of 2'],
-      ['file:///workspace/deploy/overlays/production/kustomization.yml', 'Open kustomization.yml'],
+      ['file:///workspace/deploy/overlays/dev/kustomization.yaml', 'Open deploy/overlays/dev: kustomization.yaml'],
+      ['file:///workspace/deploy/overlays/production/kustomization.yml', 'Open deploy/overlays/production: kustomization.yml'],
     ],
   )
 })

@@ -1,10 +1,12 @@
 import type {CompletionItem, CompletionList, CompletionParams} from 'vscode-languageserver-protocol'
 import {type Cursor, cursorsAt} from '../cursor/cursor.ts'
+import type {Path} from '../cursor/frame.ts'
 import {defineFeature, type FeatureRequest} from '../feature.ts'
 import {type Candidate, kinds} from './candidate.ts'
 import {commentCandidates} from './comments.ts'
 import {fit} from './fit.ts'
 import {keyCandidates} from './keys.ts'
+import {manifestCandidates} from './manifests.ts'
 import {pathCandidates} from './paths.ts'
 import {type CompletionPlace, placeAt} from './place.ts'
 import {belowCandidates, itemCandidates, valueCandidates} from './values.ts'
@@ -44,7 +46,7 @@ async function candidatesAt(request: FeatureRequest, cursor: Cursor, offset: num
     case 'text':
       return variableCandidates(place, cursor.path) ?? []
     case 'item':
-      return variableCandidates(place, cursor.path) ?? [...itemCandidates(place, cursor.path), ...(await pathCandidates(place, cursor.path, signal))]
+      return variableCandidates(place, cursor.path) ?? [...(await foundInFiles(place, cursor.path, signal)), ...itemCandidates(place, cursor.path)]
     case 'value':
       return valueAt(place, cursor, signal)
   }
@@ -52,5 +54,10 @@ async function candidatesAt(request: FeatureRequest, cursor: Cursor, offset: num
 
 async function valueAt(place: CompletionPlace, {path, below}: Cursor & {readonly kind: 'value'}, signal: AbortSignal): Promise<readonly Candidate[]> {
   if (below) return belowCandidates(place, path)
-  return variableCandidates(place, path) ?? [...(await pathCandidates(place, path, signal)), ...valueCandidates(place, path)]
+  return variableCandidates(place, path) ?? [...(await foundInFiles(place, path, signal)), ...valueCandidates(place, path)]
 }
+
+const foundInFiles = async (place: CompletionPlace, path: Path, signal: AbortSignal): Promise<readonly Candidate[]> => [
+  ...(await pathCandidates(place, path, signal)),
+  ...(await manifestCandidates(place, path, signal)),
+]

@@ -1,5 +1,5 @@
 import type {Path} from '../cursor/frame.ts'
-import {type Occurrence, occurrencesIn} from '../names/marks.ts'
+import {extentOf, type Occurrence, occurrencesIn} from '../names/marks.ts'
 import type {Unit} from '../names/unit.ts'
 import type {CompletionPlace} from './place.ts'
 
@@ -39,7 +39,8 @@ function earlier(names: readonly KnownName[], unit: Unit | undefined, {request: 
 const fileOf = ({document: {uri}}: Unit): string => decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1))
 
 /** The text of a definition, as much as is read at a glance. */
-function source({document}: Unit, {extent}: Occurrence): string {
+function source({document}: Unit, occurrence: Occurrence): string {
+  const extent = extentOf(occurrence)
   const start = document.offset(extent)
   if (start === undefined) return ''
   const line = document.lines.start(document.lines.lineAt(start))

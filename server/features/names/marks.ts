@@ -11,8 +11,8 @@ export type Occurrence = {
   readonly name: string
   readonly defines: boolean
   readonly at: Place
-  /** All of what is defined, inside one block: the entry of an environment, a gate with its key. */
-  readonly extent: Place
+  /** What is defined: the map of an environment, a gate with its key; undefined for a use. */
+  readonly of: Mapping | Pair | undefined
 }
 
 /** A path to a file or folder, as it is written; `key` is the key that takes it. */
@@ -93,8 +93,8 @@ class Reader {
     const refers = wordOf(schema, 'x-refers')
     const wanted = wordOf(schema, 'x-path')
     const text = typeof node.value === 'string' ? node.value : node.source
-    if (kind) found.names.push({kind, name: text, defines: true, at: node.at, extent: holder ? extentOf(holder) : node.at})
-    else if (refers) found.names.push({kind: refers, name: text, defines: false, at: node.at, extent: node.at})
+    if (kind) found.names.push({kind, name: text, defines: true, at: node.at, of: holder})
+    else if (refers) found.names.push({kind: refers, name: text, defines: false, at: node.at, of: undefined})
     else if (wanted || key === 'run') found.paths.push({key, wanted: wanted ?? 'argument', text, at: node.at})
     else if (wordOf(schema, 'x-duration') && !text.includes('${')) found.durations.push(node.at)
   }
@@ -110,8 +110,8 @@ class Reader {
     const open = this.#isOwn(schema, key.source) ? undefined : this.#schema.open(schema)
     const refers = open?.keys?.['x-refers'] ?? (open && (branchOf(open.values, 'object')?.['x-refers'] ?? open.values['x-refers']))
     const kind = open?.values['x-defines']
-    if (kind) found.names.push({kind, name: key.source, defines: true, at: key.at, extent: pairExtent(pair)})
-    else if (refers) found.names.push({kind: refers, name: key.source, defines: false, at: key.at, extent: key.at})
+    if (kind) found.names.push({kind, name: key.source, defines: true, at: key.at, of: pair})
+    else if (refers) found.names.push({kind: refers, name: key.source, defines: false, at: key.at, of: undefined})
     // A name that is a key says nothing more by its value.
     if (!open || value.kind !== 'scalar') this.#entry(value, below, {key: key.source, depth: depth + 1, holder}, found)
   }
@@ -144,8 +144,14 @@ function once<T>(all: readonly T[], placeOf: (one: T) => Place): readonly T[] {
   })
 }
 
+/** All of what a name is given to, inside one block; the name alone where that is all. Walks what is defined, so only for what is shown. */
+export function extentOf({at, of}: Occurrence): Place {
+  if (!of) return at
+  return 'key' in of ? {...at, end: of.value.at.block === at.block ? Math.max(at.end, wholeOf(of.value).end) : at.end} : wholeOf(of)
+}
+
 /** A node with everything in it that stands in its own block. */
-function extentOf(node: Node): Place {
+function wholeOf(node: Node): Place {
   let {start, end} = node.at
   for (const {at} of walk(node)) {
     if (at.block !== node.at.block) continue
@@ -153,9 +159,4 @@ function extentOf(node: Node): Place {
     end = Math.max(end, at.end)
   }
   return {...node.at, start, end}
-}
-
-function pairExtent({key, value}: Pair): Place {
-  const end = value.at.block === key.at.block ? Math.max(key.at.end, extentOf(value).end) : key.at.end
-  return {...key.at, end}
 }

@@ -19,10 +19,11 @@ export type Use = {readonly at: Place; readonly defines: boolean}
 /** What is named at an offset. */
 export function namedAt(unit: Unit, offset: number, schema: SchemaTree): Named | undefined {
   const {document, section} = unit
-  const here = ({at}: {readonly at: Place}): boolean => covers(document, at, offset)
+  const place = document.placeAt(offset)
+  const here = ({at}: {readonly at: Place}): boolean => place !== undefined && at.block === place.block && at.start <= place.start && place.start <= at.end
   const anchor = section.hasAliases ? anchorMarks(section).find(here) : undefined
   if (anchor) return {type: 'anchor', kind: 'anchor', name: anchor.name, at: anchor.at}
-  const variable = variableMarks(section).find(({whole}) => covers(document, whole, offset))
+  const variable = variableMarks(section).find(({whole: at}) => here({at}))
   if (variable) return {type: 'variable', kind: 'variable', name: variable.name, at: variable.at}
   const occurrence = occurrencesIn(section, schema).find(here)
   return occurrence && {type: 'name', kind: occurrence.kind, name: occurrence.name, at: occurrence.at}
