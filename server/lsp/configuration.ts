@@ -5,7 +5,7 @@ import type {Abilities} from './abilities.ts'
 import {type Log, messageOf} from './answer.ts'
 
 /** How long a client may take to say its settings before the usual ones are taken for it, milliseconds. */
-const patience = 1000
+const patience = 3000
 
 /** The settings as they are, fetched from clients that answer, else as they are sent. A change holds at once. */
 export class Configuration {

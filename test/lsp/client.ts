@@ -16,6 +16,7 @@ export type ClientOptions = {
   /** Merged over what a capable client says. */
   readonly capabilities?: Readonly<Record<string, unknown>>
   readonly initializationOptions?: unknown
+  /** A promise holds the answer back until it resolves. */
   readonly settings?: unknown
   /** The program, where it is not the server itself. */
   readonly program?: string
@@ -228,14 +229,15 @@ export class Client {
       this.#answers.delete(Number(message.id))
     } else {
       this.received.push(message)
-      if (message.id !== undefined) this.#write({jsonrpc: '2.0', id: message.id, result: this.#answer(message)})
+      if (message.id !== undefined) void this.#answer(message).then(result => this.#write({jsonrpc: '2.0', id: message.id, result}))
     }
     for (const wake of [...this.#arrivals]) wake()
   }
 
-  #answer({method, params}: Message): unknown {
+  async #answer({method, params}: Message): Promise<unknown> {
     if (method !== 'workspace/configuration') return null
-    return (params as {items: readonly unknown[]}).items.map(() => this.settings)
+    const settings = await this.settings
+    return (params as {items: readonly unknown[]}).items.map(() => settings)
   }
 }
 

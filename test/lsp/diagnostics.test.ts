@@ -84,9 +84,18 @@ test('levels of the settings hold at once, for text that is open', async () => {
 })
 
 test('settings are there before the first answer', async () => {
-  await using client = await connect({settings: {rules: {...few, 'rollback/missing': 'off'}}})
+  const {promise: settings, resolve} = Promise.withResolvers<unknown>()
+  await using client = await connect({settings})
   client.open(uri, unsafe)
-  assert.deepEqual(await client.pull(uri), [])
+  let isAnswered = false
+  const pull = client.pull(uri).finally(() => {
+    isAnswered = true
+  })
+  // Answers that come in the meantime show that the pull had its turn.
+  for (let turn = 0; turn < 5; turn++) await client.request('textDocument/hover', {textDocument: {uri}, position: {line: 1, character: 1}})
+  assert.equal(isAnswered, false)
+  resolve({rules: {...few, 'rollback/missing': 'off'}})
+  assert.deepEqual(await pull, [])
 })
 
 test('takes settings from clients that send them', async () => {
@@ -122,19 +131,21 @@ test('a pull that an edit made pointless wants to be asked again', async () => {
   assert.ok((await client.pull(uri)).length > 0)
 })
 
-test('a hover is answered while a long text is being read', async () => {
+test('a long text is read in steps: a hover is answered meanwhile, and a cancelled pull ends', async () => {
   await using client = await connect()
   const small = 'file:///nowhere/small.progression.yaml'
   client.open(small, shop)
   client.open(uri, large(1_000_000))
-  let pulled = false
-  const pull = client.pull(uri).then(() => {
-    pulled = true
+  const pull = client.send('textDocument/diagnostic', {textDocument: {uri}})
+  let isAnswered = false
+  const ended = pull.answer.finally(() => {
+    isAnswered = true
   })
-  const position = {line: 9, character: 11}
-  assert.ok(await client.request('textDocument/hover', {textDocument: {uri: small}, position}))
-  assert.equal(pulled, false)
-  await pull
+  ended.catch(() => {})
+  assert.ok(await client.request('textDocument/hover', {textDocument: {uri: small}, position: {line: 9, character: 11}}))
+  assert.equal(isAnswered, false)
+  pull.cancel()
+  await assert.rejects(ended, error => error instanceof Refused && error.error.code === -32800)
 })
 
 test('pushes to clients that do not ask, the last text last, and takes back what is closed', async () => {
