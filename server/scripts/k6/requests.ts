@@ -40,8 +40,7 @@ export function requestsOf(program: Program, constants: Constants): {readonly re
 function single(node: CallExpression, method: string, constants: Constants): K6Request | undefined {
   const at = {start: node.start, end: node.end}
   const [first, second] = node.arguments as readonly (AnyNode | undefined)[]
-  if (method === 'url' || method === 'file' || method === 'cookieJar' || method === 'setResponseCallback' || method === 'expectedStatuses')
-    return undefined
+  if (method === 'url' || method === 'file' || method === 'cookieJar' || method === 'setResponseCallback' || method === 'expectedStatuses') return undefined
   if (method === 'request' || method === 'asyncRequest') {
     const verb = first ? constants.text(first) : [undefined]
     const [name] = verb

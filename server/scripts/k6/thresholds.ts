@@ -57,7 +57,8 @@ export function propertyOf(node: ObjectExpression, name: string): AnyNode | 'els
   for (const pair of node.properties) {
     if (pair.type === 'SpreadElement') found = found ?? 'elsewhere'
     else if (pair.computed) found = found ?? 'elsewhere'
-    else if ((pair.key.type === 'Identifier' && pair.key.name === name) || (pair.key.type === 'Literal' && pair.key.value === name)) found = pair.value as AnyNode
+    else if ((pair.key.type === 'Identifier' && pair.key.name === name) || (pair.key.type === 'Literal' && pair.key.value === name))
+      found = pair.value as AnyNode
   }
   return found
 }
@@ -78,7 +79,7 @@ function optionsOf(program: Program, constants: Constants): ObjectExpression | '
       statement.declaration?.type === 'VariableDeclaration' &&
       statement.declaration.declarations.find(({id}) => id.type === 'Identifier' && id.name === 'options')
     if (exported && statement.source) return 'elsewhere'
-    const value = declared && declared.init ? constants.resolve(declared.init as AnyNode) : exported ? constants.resolve(exported.local as AnyNode) : undefined
+    const value = declared?.init ? constants.resolve(declared.init as AnyNode) : exported ? constants.resolve(exported.local as AnyNode) : undefined
     if (value) return value.type === 'ObjectExpression' ? value : 'elsewhere'
   }
   return undefined
@@ -86,7 +87,8 @@ function optionsOf(program: Program, constants: Constants): ObjectExpression | '
 
 /** What no measurement crosses: a share of at most 1, a count of at least 0. */
 export function isAlwaysKept(expression: string): boolean {
-  const [, value = '', sign = '', written = ''] = /^\s*(rate|count|value|min|max|avg|med|p\([\d.]+\))\s*(<=|>=|<|>|===?|!=)\s*([\d.]+)\s*$/.exec(expression) ?? []
+  const [, value = '', sign = '', written = ''] =
+    /^\s*(rate|count|value|min|max|avg|med|p\([\d.]+\))\s*(<=|>=|<|>|===?|!=)\s*([\d.]+)\s*$/.exec(expression) ?? []
   const limit = Number(written)
   if (value === 'rate') return (sign === '<=' && limit >= 1) || (sign === '<' && limit > 1) || (sign === '>=' && limit === 0)
   return value !== '' && value !== 'value' && sign === '>=' && limit === 0

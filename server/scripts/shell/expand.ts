@@ -1,5 +1,5 @@
 import {arithmetic} from './arithmetic.ts'
-import {type Ends, after} from './flow.ts'
+import {after, type Ends} from './flow.ts'
 import {printed, type State} from './state.ts'
 import type {Part, Statement, Word} from './syntax.ts'
 import {concatenate, given, hasText, literal, textOf, unclear, type Value, withoutBreaks} from './value.ts'
@@ -7,7 +7,7 @@ import {concatenate, given, hasText, literal, textOf, unclear, type Value, witho
 /** Runs the statements of a substitution in a shell of their own. */
 export type Substitute = (body: readonly Statement[], state: State) => Ends
 
-export type Field = {readonly value: Value; /** It may be several words, or none. */ readonly isOpen: boolean}
+export type Field = {readonly value: Value /** It may be several words, or none. */; readonly isOpen: boolean}
 
 /** Puts words together as a shell does. Substitutions run, and what they leave behind goes along in `state`. */
 export class Expander {
@@ -125,6 +125,9 @@ export class Expander {
 
 /** A variable whose name says that it holds one thing, so that nobody needs to quote it. */
 const isOneWord = (part: Part): boolean =>
-  part.kind === 'variable' ? /^\d+$|url|uri|host|endpoint|addr|base|domain|site|server|(^|_)ip$|port|path|name|space|image|token|id$/i.test(part.name) : part.kind === 'arithmetic'
+  part.kind === 'variable'
+    ? /^\d+$|url|uri|host|endpoint|addr|base|domain|site|server|(^|_)ip$|port|path|name|space|image|token|id$/i.test(part.name)
+    : part.kind === 'arithmetic'
 
-export const withOutput = (state: State, output: Value | undefined): State => (output === undefined ? printed(state, unclear) : output.length === 0 ? state : printed(state, output))
+export const withOutput = (state: State, output: Value | undefined): State =>
+  output === undefined ? printed(state, unclear) : output.length === 0 ? state : printed(state, output)

@@ -39,7 +39,7 @@ export const joinFlows = (one: Flow, other: Flow): Flow => ({
 export const joinAllFlows = (flows: readonly Flow[]): Flow => flows.reduce(joinFlows, nowhere)
 
 /** All ways on from one flow with another where it went on. */
-export const then = (before: Flow, on: Flow): Flow => joinFlows({...before, on: noEnds}, on)
+export const andThen = (before: Flow, on: Flow): Flow => joinFlows({...before, on: noEnds}, on)
 
 /** The state after something, whatever its status. */
 export const after = ({good, bad}: Ends): State | undefined => join(good, bad)

@@ -56,7 +56,7 @@ export function judgeBinary(operator: string, left: Value, right: Value, pattern
   if (operator === '=' || operator === '==' || operator === '!=') {
     if (isFailure(left) && b === '0') return operator === '!='
     if (a === undefined || b === undefined) return undefined
-    const equal = pattern && pattern.parts.some(part => part.kind === 'text' && !part.quoted) ? matches(a, b) : a === b
+    const equal = pattern?.parts.some(part => part.kind === 'text' && !part.quoted) ? matches(a, b) : a === b
     return equal === undefined ? undefined : operator === '!=' ? !equal : equal
   }
   if (operator === '=~') return a === undefined || b === undefined ? undefined : matchesExpression(a, b)

@@ -36,12 +36,16 @@ const goesWell: Outcome = {verdict: true, output: unclear}
 function kubectl(command: Command, options: Options): ClusterCall {
   const [verb, second] = options.rest.map(textOf)
   const dry = hasOption(options, 'dry-run')
-  if (verb === 'rollout' && second === 'undo') return {does: dry ? 'look' : 'deploy', rollback: dry ? undefined : undoOf(command, options), outcome: unknownOutcome}
+  if (verb === 'rollout' && second === 'undo')
+    return {does: dry ? 'look' : 'deploy', rollback: dry ? undefined : undoOf(command, options), outcome: unknownOutcome}
   if (verb === 'rollout' && second === 'status') return {does: 'wait', outcome: unknownOutcome}
   if (verb === 'wait') return {does: 'wait', outcome: unknownOutcome}
   if (verb === 'rollout' && second === 'restart') return {does: 'deploy', outcome: goesWell}
   if (verb === 'rollout' && second === 'history')
-    return {does: 'look', outcome: {verdict: true, output: command.isOpen || hasOption(options, 'o', 'output', 'revision') ? unclear : from({kind: 'history', tool: 'kubectl'})}}
+    return {
+      does: 'look',
+      outcome: {verdict: true, output: command.isOpen || hasOption(options, 'o', 'output', 'revision') ? unclear : from({kind: 'history', tool: 'kubectl'})},
+    }
   if (verb === 'set' && (second === 'image' || second === 'env')) return {does: dry ? 'look' : 'deploy', outcome: goesWell}
   if (verb === 'apply' || verb === 'replace') return {does: dry || !isWorkload(options) ? 'look' : 'deploy', outcome: goesWell}
   if (verb === 'get') {
@@ -57,7 +61,12 @@ function kubectl(command: Command, options: Options): ClusterCall {
 function isWorkload(options: Options): boolean {
   if (hasOption(options, 'k', 'kustomize')) return true
   const files = [...(options.given.get('f') ?? []), ...(options.given.get('filename') ?? [])].map(textOf)
-  return files.some(file => file !== undefined && (/\/$|^\.$/.test(file) || /deploy|manifest|app|release|workload|overlay/.test(file)) && !/job|smoke|test|migrat|secret|config/.test(file))
+  return files.some(
+    file =>
+      file !== undefined &&
+      (/\/$|^\.$/.test(file) || /deploy|manifest|app|release|workload|overlay/.test(file)) &&
+      !/job|smoke|test|migrat|secret|config/.test(file),
+  )
 }
 
 function undoOf(command: Command, options: Options): RollbackCall {
@@ -82,7 +91,14 @@ const headOf = (value: Value | undefined): string | undefined => {
   return typeof head === 'string' && head.includes('/') ? head.split('/')[0] : undefined
 }
 
-const kinds: Readonly<Record<string, string>> = {deploy: 'deployment', deployments: 'deployment', sts: 'statefulset', statefulsets: 'statefulset', ds: 'daemonset', daemonsets: 'daemonset'}
+const kinds: Readonly<Record<string, string>> = {
+  deploy: 'deployment',
+  deployments: 'deployment',
+  sts: 'statefulset',
+  statefulsets: 'statefulset',
+  ds: 'daemonset',
+  daemonsets: 'daemonset',
+}
 
 const kindOf = (written: string | undefined): string | undefined => {
   const lower = written?.toLowerCase().replace(/\.apps$/, '')
@@ -106,7 +122,8 @@ function helm(command: Command, options: Options): ClusterCall {
     }
     return {does: waits ? 'wait' : 'deploy', rollback: hasOption(options, 'dry-run') ? undefined : rollback, outcome: unknownOutcome}
   }
-  if (verb === 'upgrade' || verb === 'install') return {does: hasOption(options, 'dry-run') ? 'look' : waits || command.isOpen ? 'wait' : 'deploy', outcome: waits ? unknownOutcome : goesWell}
+  if (verb === 'upgrade' || verb === 'install')
+    return {does: hasOption(options, 'dry-run') ? 'look' : waits || command.isOpen ? 'wait' : 'deploy', outcome: waits ? unknownOutcome : goesWell}
   if (verb === 'history') {
     const isWhole = !command.isOpen && !hasOption(options, 'o', 'output', 'max')
     return {does: 'look', outcome: {verdict: true, output: isWhole ? from({kind: 'history', tool: 'helm'}) : unclear}}

@@ -83,8 +83,10 @@ function latestOf({name, arguments: all}: Command, input: Value | undefined): Ou
   const origin = input && originOf(input)
   const words = all.map(textOf)
   const count = name === 'tail' ? Number(/^-(?:n\s*)?(\d+)$/.exec(words.join(' '))?.[1] ?? Number.NaN) : Number.NaN
-  if (origin?.kind === 'history' && count === (origin.tool === 'kubectl' ? 2 : 1)) return {verdict: true, output: from({kind: 'latest-revision', tool: origin.tool, deployments: 0})}
-  if (origin?.kind === 'latest-revision' && name === 'awk' && /^\s*\{\s*print \$1;?\s*\}\s*$/.test(words.at(-1) ?? '')) return {verdict: true, output: input ?? unclear}
+  if (origin?.kind === 'history' && count === (origin.tool === 'kubectl' ? 2 : 1))
+    return {verdict: true, output: from({kind: 'latest-revision', tool: origin.tool, deployments: 0})}
+  if (origin?.kind === 'latest-revision' && name === 'awk' && /^\s*\{\s*print \$1;?\s*\}\s*$/.test(words.at(-1) ?? ''))
+    return {verdict: true, output: input ?? unclear}
   return {verdict: name === 'awk' && words.some(word => word === undefined || word.includes('exit')) ? undefined : true, output: unclear}
 }
 
@@ -92,7 +94,9 @@ function latestOf({name, arguments: all}: Command, input: Value | undefined): Ou
 export function calculated(text: string): string {
   const [, left, sign, right] = /^\s*(-?[\w.]*)\s*(<=|>=|==|!=|<|>)\s*(-?[\w.]+)\s*;?\s*$/.exec(text) ?? []
   if (!sign) return ''
-  const [a, b] = [left ?? '', right ?? ''].map(operand => (/^-?(\d+\.?\d*|\.\d+)$/.test(operand) ? Number(operand) : /^[a-z][a-z0-9_]*$/.test(operand) ? 0 : Number.NaN))
+  const [a, b] = [left ?? '', right ?? ''].map(operand =>
+    /^-?(\d+\.?\d*|\.\d+)$/.test(operand) ? Number(operand) : /^[a-z][a-z0-9_]*$/.test(operand) ? 0 : Number.NaN,
+  )
   if (a === undefined || b === undefined || Number.isNaN(a) || Number.isNaN(b)) return ''
   const holds = {'<': a < b, '>': a > b, '<=': a <= b, '>=': a >= b, '==': a === b, '!=': a !== b}[sign]
   return holds ? '1\n' : '0\n'

@@ -4,7 +4,12 @@ import type {RequestCall} from './requests.ts'
 import type {JudgeCall} from './scanners.ts'
 import {shared} from './state.ts'
 
-export type RequestEvent = {readonly call: RequestCall; readonly at: Span; /** Deployments that nothing waited for. */ readonly pending: readonly Span[]; readonly sleeps: readonly Span[]}
+export type RequestEvent = {
+  readonly call: RequestCall
+  readonly at: Span /** Deployments that nothing waited for. */
+  readonly pending: readonly Span[]
+  readonly sleeps: readonly Span[]
+}
 export type RollbackEvent = {readonly call: RollbackCall; readonly at: Span; readonly deployments: number}
 export type JudgeEvent = {readonly call: JudgeCall; readonly at: Span}
 
@@ -49,7 +54,8 @@ export class Recorder {
   }
 
   swallow(swallow: Swallow): void {
-    if (!this.#swallows.some(one => one.kind === swallow.kind && one.at.start === swallow.at.start && one.by.start === swallow.by.start)) this.#swallows.push(swallow)
+    if (!this.#swallows.some(one => one.kind === swallow.kind && one.at.start === swallow.at.start && one.by.start === swallow.by.start))
+      this.#swallows.push(swallow)
   }
 
   /** Why a failure of one of some commands is not seen, or else of any. */

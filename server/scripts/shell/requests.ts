@@ -88,7 +88,9 @@ function written_out(format: Value | undefined, status: string): Value {
 }
 
 const wgetValued = new Set(
-  'O o a e i t T w Q P U header user-agent output-document output-file tries timeout connect-timeout read-timeout wait method body-data body-file post-data post-file user password ca-certificate'.split(' '),
+  'O o a e i t T w Q P U header user-agent output-document output-file tries timeout connect-timeout read-timeout wait method body-data body-file post-data post-file user password ca-certificate'.split(
+    ' ',
+  ),
 )
 
 function wget(command: Command): RequestCall {

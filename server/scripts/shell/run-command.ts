@@ -87,7 +87,9 @@ function builtin(command: Command, state: State): Flow | undefined {
     case 'mapfile':
     case 'readarray':
     case 'let':
-      return open(words.reduce<State>((changed, word) => (word && /^\w+/.test(word) ? withVariable(changed, /^\w+/.exec(word)?.[0] ?? '', unclear) : changed), state))
+      return open(
+        words.reduce<State>((changed, word) => (word && /^\w+/.test(word) ? withVariable(changed, /^\w+/.exec(word)?.[0] ?? '', unclear) : changed), state),
+      )
     case 'unset':
       return good(words.reduce<State>((changed, word) => (word ? withVariable(changed, word, []) : changed), state))
     case 'test':
@@ -95,7 +97,8 @@ function builtin(command: Command, state: State): Flow | undefined {
       const read = testOfWords(name === '[' ? all.slice(0, -1) : all, textOf)
       if (!read || command.isOpen) return open(state)
       const [left = [], right = []] = read.operands
-      const verdict = read.operands.length === 2 ? judgeBinary(read.operator ?? '', left, right) : read.operator ? judgeUnary(read.operator, left) : hasText(left)
+      const verdict =
+        read.operands.length === 2 ? judgeBinary(read.operator ?? '', left, right) : read.operator ? judgeUnary(read.operator, left) : hasText(left)
       return judged(state, verdict === undefined ? undefined : verdict !== read.negated)
     }
     default:
@@ -177,4 +180,3 @@ function finished({verdict, output, status}: Outcome, state: State): Flow {
   if (verdict === false) return bad(printing, status)
   return open(printing)
 }
-

@@ -1,7 +1,7 @@
-import {after, type Flow, good, joinAllFlows, joinEnds, joinFlows, noEnds, nowhere, type Ends} from './flow.ts'
+import {after, type Ends, type Flow, good, joinAllFlows, joinEnds, joinFlows, noEnds, nowhere} from './flow.ts'
 import type {Run} from './run.ts'
 import type {Context} from './run-command.ts'
-import {join, sameState, type State, withVariable} from './state.ts'
+import {join, type State, sameState, withVariable} from './state.ts'
 import type {Statement} from './syntax.ts'
 import {literal, unclear} from './value.ts'
 
@@ -57,5 +57,8 @@ function endsOf(statement: Loop, asked: Flow, body: Flow, mayEnd: boolean, mayBe
         ? {good: {...left, status: literal('0')}}
         : noEnds
       : joinEnds(joinEnds(body.on, {good: body.continues}), mayBeEmpty ? {good: asked.on.good} : noEnds)
-  return joinAllFlows([{...nowhere, on: broken}, {...nowhere, on: turned}]).on
+  return joinAllFlows([
+    {...nowhere, on: broken},
+    {...nowhere, on: turned},
+  ]).on
 }

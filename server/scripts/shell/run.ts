@@ -1,11 +1,11 @@
 import type {Span} from '../span.ts'
 import type {Command} from './command.ts'
 import {Expander, type Field} from './expand.ts'
-import {after, type Ends, ended, type Flow, good, joinAllFlows, joinEnds, joinFlows, judged, noEnds, nowhere, open, outside, then} from './flow.ts'
+import {after, andThen, type Ends, ended, type Flow, good, joinAllFlows, joinEnds, joinFlows, judged, noEnds, nowhere, open, outside} from './flow.ts'
 import {judgeTest, matches} from './judge.ts'
+import type {Recorder} from './recorder.ts'
 import {type Context, callOf} from './run-command.ts'
 import {loop} from './run-loops.ts'
-import type {Recorder} from './recorder.ts'
 import type {Scenario} from './scenario.ts'
 import {join, type State, withList, withVariable} from './state.ts'
 import type {Assignment, Program, Statement} from './syntax.ts'
@@ -38,7 +38,7 @@ export class Run {
       if (!current) break
       const before = list[index - 1]
       if (flow.on.bad && before) this.recorder.swallow({kind: 'goes-on', at: before, by: statement})
-      flow = then(flow, this.statement(statement, current, context))
+      flow = andThen(flow, this.statement(statement, current, context))
     }
     return flow
   }
@@ -117,7 +117,12 @@ export class Run {
       for (const one of statement.assignments) this.#assign(one, expander)
       const {last} = expander
       // An assignment ends as its last substitution did.
-      return {...nowhere, on: last ? {good: last.good && {...expander.state, status: literal('0')}, bad: last.bad && {...expander.state, status: last.bad.status}} : {good: expander.state}}
+      return {
+        ...nowhere,
+        on: last
+          ? {good: last.good && {...expander.state, status: literal('0')}, bad: last.bad && {...expander.state, status: last.bad.status}}
+          : {good: expander.state},
+      }
     }
     for (const one of statement.assignments) expander.value(one.value)
     const command: Command = {
@@ -145,7 +150,9 @@ export class Run {
     if (values) {
       const list = values.flatMap(word => expander.fields(word))
       const before = appended ? (expander.state.lists.get(name) ?? []) : []
-      expander.state = list.some(({isOpen}) => isOpen) ? withVariable(expander.state, name, unclear) : withList(expander.state, name, [...before, ...list.map(one => one.value)])
+      expander.state = list.some(({isOpen}) => isOpen)
+        ? withVariable(expander.state, name, unclear)
+        : withList(expander.state, name, [...before, ...list.map(one => one.value)])
       return
     }
     const expanded = expander.value(value)
@@ -258,4 +265,3 @@ function settle(flow: Flow, {exempt}: Context): Flow {
   if (exempt || !failed || failed.errexit === false) return flow
   return {...flow, on: failed.errexit === true ? {good: flow.on.good} : flow.on, exits: joinEnds(flow.exits, {bad: failed})}
 }
-

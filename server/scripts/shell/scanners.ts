@@ -49,14 +49,17 @@ const scanners: Readonly<Record<string, (command: Command) => JudgeCall | undefi
   snyk(command) {
     const [verb, second] = command.arguments.map(textOf)
     const isMonitor = verb === 'monitor' || (verb === 'container' && second === 'monitor')
-    return verb === undefined ? undefined : {tool: 'snyk', kind: 'scan', canFail: isMonitor ? false : true, way: 'snyk container test'}
+    return verb === undefined ? undefined : {tool: 'snyk', kind: 'scan', canFail: !isMonitor, way: 'snyk container test'}
   },
   checkov: command => soft(command, 'checkov'),
   tfsec: command => soft(command, 'tfsec'),
 }
 
 function soft(command: Command, tool: string): JudgeCall {
-  const options = optionsOf(command, new Set(['f', 'file', 'd', 'directory', 'o', 'output', 'config-file', 'soft-fail-on', 'hard-fail-on', 'check', 'skip-check']))
+  const options = optionsOf(
+    command,
+    new Set(['f', 'file', 'd', 'directory', 'o', 'output', 'config-file', 'soft-fail-on', 'hard-fail-on', 'check', 'skip-check']),
+  )
   const isSoft = tool === 'checkov' ? hasOption(options, 's', 'soft-fail') : hasOption(options, 's', 'soft-fail')
   return {tool, kind: 'scan', canFail: isSoft ? false : command.isOpen || options.given.has('config-file') ? undefined : true, way: `no --soft-fail`}
 }

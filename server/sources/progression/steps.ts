@@ -13,7 +13,7 @@ export function steps(environment: Mapping, at: Place): Listing<Step> {
   const open: Unknown[] = environment.open ? [unknown(environment.open, at)] : []
   const found = new Map<StepKind, Step>()
   for (const kind of ['plan', 'deploy', 'rollout', 'verified'] as const)
-    found.set(kind, {kind, at, canFail: known(true, at), timeout: absent(at), command: absent(at)})
+    found.set(kind, {kind, at, canFail: known(true, at), timeout: absent(at), command: absent(at), file: absent(at), script: absent(at)})
   for (const kind of configured) {
     const pair = pairOf(environment, kind)
     if (!pair) continue
@@ -25,12 +25,16 @@ export function steps(environment: Mapping, at: Place): Listing<Step> {
     }
     if (kind === 'soak' && value.kind === 'scalar' && duration(value) === 0) continue
     if (value.kind === 'sequence' && value.items.length === 0 && !value.open) continue
+    const command = value.kind === 'mapping' ? field(value, 'run', key.at, commandOf) : absent(key.at)
+    const file = value.kind === 'mapping' ? fileOf(value, key.at) : absent(key.at)
     found.set(kind, {
       kind,
       at: key.at,
       canFail: unknown('not judged', key.at),
       timeout: field(value, 'timeout', key.at, duration),
-      command: value.kind === 'mapping' ? field(value, 'run', key.at, command) : absent(key.at),
+      command,
+      file,
+      script: command.state === 'absent' && file.state === 'absent' ? absent(key.at) : unknown('it was not read', key.at),
       extent: value.at,
       detail: detail(kind, environment),
     })
@@ -39,7 +43,7 @@ export function steps(environment: Mapping, at: Place): Listing<Step> {
   return {items: order.flatMap(kind => found.get(kind) ?? []), open}
 }
 
-const command: Convert<Command> = node => {
+const commandOf: Convert<Command> = node => {
   if (node.kind === 'sequence') {
     const words = entries(node, (item): Word | undefined => {
       const written = text(item)
@@ -49,7 +53,20 @@ const command: Convert<Command> = node => {
   }
   const shell = pairOf(node, 'shell')?.value
   const script = shell && text(shell)
-  return shell && script !== undefined ? {kind: 'shell', script, at: shell.at} : undefined
+  if (shell?.kind !== 'scalar' || script === undefined) return undefined
+  return {kind: 'shell', script, written: shell.written ?? shell.source, style: shell.style, at: shell.at}
+}
+
+/** A Job goes before a k6 script, as it does when it is run. */
+function fileOf(step: Mapping, at: Place): Step['file'] {
+  for (const kind of ['job', 'k6'] as const) {
+    const found = field(step, kind, at, (node): {kind: typeof kind; path: Word} | undefined => {
+      const written = text(node)
+      return written === undefined ? undefined : {kind, path: {text: written, at: node.at}}
+    })
+    if (found.state !== 'absent') return found
+  }
+  return absent(at)
 }
 
 /** A few words for the flowchart. */
