@@ -8,7 +8,7 @@ test('reads what an editor sends', () => {
     rules: {'parity/replicas': 'off', 'rollback/missing': 'error'},
     environmentNames: {blue: 'production'},
     exclude: ['old'],
-    kubeconfig: ' /home/me/config ',
+    kubeconfig: ' ~/clusters ',
     contexts: {'prod-eu': 'mine'},
     kubernetesVersion: '1.37',
     render: {enabled: false},
@@ -24,7 +24,7 @@ test('reads what an editor sends', () => {
   )
   assert.deepEqual(settings.environmentNames, {blue: 'production'})
   assert.deepEqual(settings.exclude, ['old'])
-  assert.equal(settings.kubeconfig, '/home/me/config')
+  assert.equal(settings.kubeconfig, '~/clusters')
   assert.deepEqual(settings.contexts, {'prod-eu': 'mine'})
   assert.equal(settings.kubernetesVersion, '1.37')
   assert.equal(settings.render.enabled, false)
