@@ -1,4 +1,5 @@
 import type {CompletionItem, CompletionList, TextEdit} from 'vscode-languageserver-protocol'
+import {Document} from '../../server/document/document.ts'
 import {completion} from '../../server/features/completion/completion.ts'
 import {Refusal} from '../../server/features/feature.ts'
 import {type Desk, desk, edited} from './desk.ts'
@@ -26,8 +27,16 @@ export async function accept(marked: string, label: string, ...more: [Parameters
   const typed = at.document.text.slice(at.document.lines.offset(edit.range.start), at.offset)
   if (!isFound(typed, item.filterText ?? item.label)) throw new Error(`${JSON.stringify(typed)} would not find ${item.filterText}`)
   if (edit.range.start.line !== at.position.line || edit.range.end.line !== at.position.line) throw new Error('the edit is not on the line of the cursor')
-  const newText = item.insertTextFormat === 2 ? expand(edit.newText) : edit.newText
-  return edited(at.document, [{range: edit.range, newText}, ...(item.additionalTextEdits ?? [])])
+  return acceptItem(at.document.text, item)
+}
+
+/** A text with an item taken. */
+export function acceptItem(text: string, {textEdit, insertTextFormat, additionalTextEdits = []}: CompletionItem): string {
+  const {range, newText} = textEdit as TextEdit
+  return edited(new Document('file:///workspace/progression.yaml', 1, text), [
+    {range, newText: insertTextFormat === 2 ? expand(newText) : newText},
+    ...additionalTextEdits,
+  ])
 }
 
 /** As editors filter: the letters in their order. */

@@ -23,8 +23,10 @@ export function valueCandidates(place: CompletionPlace, path: Path): readonly Ca
 export function belowCandidates(place: CompletionPlace, path: Path): readonly Candidate[] {
   const node = place.request.schemaAt(path)
   if (!node) return []
+  const keys = keyCandidates(place, {path, flow: false, colon: false})
   const items = branchOf(node, 'array') ? itemCandidates(place, [...path, 0]).map(dashed) : []
-  return [...keyCandidates(place, {path, flow: false, colon: false}), ...items]
+  // Where one thing or a list of them may stand, the dash tells which is which.
+  return [...keys, ...(keys.length > 0 ? items.map(item => ({...item, label: `- ${item.label}`, rank: item.rank + 2})) : items)]
 }
 
 const dashed = (candidate: Candidate): Candidate => ({...candidate, snippet: `- ${candidate.snippet.replaceAll('\n', '\n  ')}`})

@@ -37,6 +37,8 @@ function line(tape: Tape, items: number): Ending {
   const column = at - start
   tape.lineStart = start
   tape.at = end + 1
+  // YAML does not indent with tabs, so it says nothing about what such a line belongs to.
+  if (text[at] === '\t') return none
   if (text.slice(at, end).trim() === '') return blank(end, column)
   if (text[at] === '#') return {kind: 'comment', start: at}
   if (column === 0 && /^(---|\.\.\.)(\s|$)/.test(text.slice(at, at + 4))) {
