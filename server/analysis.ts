@@ -5,6 +5,7 @@ import type {Finding} from './model/finding.ts'
 import type {Renderer, Rendering} from './model/manifests.ts'
 import type {Level, Progression, Tier} from './model/progression.ts'
 import {type Renderings, targetKey, withRenderings} from './model/rendering.ts'
+import {Neighbourhood} from './neighbourhood.ts'
 import {type Checked, Checker} from './rules/checker.ts'
 import {rules} from './rules/index.ts'
 import type {Reading} from './sources/progression/read.ts'
@@ -43,18 +44,23 @@ export class Analysis {
   readonly #options: AnalysisOptions
   readonly #checker: Checker
   readonly #bases = new Map<Uri, Base>()
+  readonly #neighbourhood: Neighbourhood
   #readings = new WeakMap<Section, {index: number; names: Settings['environmentNames']; reading: Reading | undefined}>()
 
   constructor(options: AnalysisOptions) {
     this.#options = options
     this.#checker = new Checker(options.log)
+    this.#neighbourhood = new Neighbourhood(options.files)
   }
 
   accepts(document: Document): boolean {
     return isProgression(document)
   }
 
-  /** Reads what the document extends; until then what it inherits is unknown. Cheap where there is nothing to read. */
+  /**
+   * Reads what the document extends and looks up what its paths lead to; until then what it inherits, and whether a file is there, is
+   * unknown. Cheap where there is nothing new.
+   */
   async prepare(document: Document, signal: AbortSignal): Promise<void> {
     const wanted = [document]
     for (let next = wanted.pop(); next; next = wanted.pop()) {
@@ -68,13 +74,21 @@ export class Analysis {
         if (base.state === 'read') wanted.push(base.document)
       }
     }
+    const progressions = this.readings(document).map(({progression}) => progression)
+    await this.#neighbourhood.explore(progressions, () => this.#options.rootOf(document.uri), signal)
   }
 
-  /** A file changed on disk or in a buffer: what was read of it as a base is read again. True where it was a base of something. */
-  forget(uri: Uri): boolean {
-    if (!this.#bases.delete(uri)) return false
+  /** A file changed on disk or in a buffer, or is gone: what was read of it is read again. True where findings of a text may be others now. */
+  forget(uri: Uri, kind: 'changed' | 'deleted' = 'changed'): boolean {
+    const isAround = this.#neighbourhood.forget(uri, kind)
+    if (!this.#bases.delete(uri)) return isAround
     this.#readings = new WeakMap()
     return true
+  }
+
+  /** Files and folders beside the document that its findings depend on, renderings aside; those that are missing too. */
+  reads(document: Document): readonly Uri[] {
+    return [...this.#basesOf(document).keys(), ...this.progressions(document).flatMap(progression => this.#neighbourhood.reads(progression))]
   }
 
   /** What each section says, in order; sections with nothing but comments are left out. */
@@ -82,8 +96,9 @@ export class Analysis {
     return document.sections.flatMap(({section}, index) => this.#reading(document, section, index) ?? [])
   }
 
+  /** Linked and filled as far as files were read; the same objects until something they were made from changes. */
   progressions(document: Document): readonly Progression[] {
-    return this.readings(document).map(({progression}) => progression)
+    return this.readings(document).map(({progression}) => this.#neighbourhood.fill(progression))
   }
 
   /** Findings of the rules that need no rendering. */
@@ -143,6 +158,23 @@ export class Analysis {
     return base?.state === 'read' ? base.document : undefined
   }
 
+  /** Every document that places of this one's findings may stand in, itself first. */
+  documents(document: Document): ReadonlyMap<Uri, Document> {
+    const around = this.progressions(document).flatMap(progression => this.#neighbourhood.documents(progression))
+    return new Map([[document.uri, document], ...this.#basesOf(document), ...around.map(one => [one.uri, one] as const)])
+  }
+
+  /** The documents it extends, at any distance. */
+  #basesOf(document: Document, found = new Map<Uri, Document>()): Map<Uri, Document> {
+    for (const {section} of document.sections) {
+      const base = this.baseAt(extendsOf(section, document.uri)?.uri ?? '')
+      if (!base || found.has(base.uri)) continue
+      found.set(base.uri, base)
+      this.#basesOf(base, found)
+    }
+    return found
+  }
+
   #reading(document: Document, section: Section, index: number): Reading | undefined {
     const names = this.#options.settings().environmentNames
     const kept = this.#readings.get(section)
@@ -153,9 +185,7 @@ export class Analysis {
   }
 
   #check(document: Document, progressions: readonly Progression[], only: ReadonlySet<string> | undefined): Checked {
-    const documents = new Map([[document.uri, document]])
-    for (const base of this.#bases.values()) if (base.state === 'read') documents.set(base.document.uri, base.document)
-    return this.#checker.check({progressions, documents, settings: this.#options.settings().levels, only})
+    return this.#checker.check({progressions, documents: this.documents(document), settings: this.#options.settings().levels, only})
   }
 
   readonly #lookup: Bases = uri => this.#bases.get(uri) ?? {state: 'unread'}

@@ -1,19 +1,29 @@
 import type {Document} from '../document/document.ts'
-import {type Mapping, pairOf, walk} from '../document/node.ts'
+import {type Mapping, pairOf, type Scalar, walk} from '../document/node.ts'
 import type {Place} from '../model/place.ts'
 import type {Edit} from './fix.ts'
 
 /**
- * Gives a key of a mapping a value on one line: adds it in the style the mapping is written in, or puts it where a null takes
- * an inherited value away. Undefined where the key already has a value, or the text is no longer there.
+ * Gives a key of a mapping a value on one line: adds it in the style the mapping is written in, or puts it where a value stands
+ * that `replaces` lets go: a null takes an inherited value away. Undefined where the key has another value, or the text is no
+ * longer there.
  */
-export function setPair(document: Document, mapping: Place, key: string, value: string): Edit | undefined {
+export function setPair(
+  document: Document,
+  mapping: Place,
+  key: string,
+  value: string,
+  replaces: (value: Scalar['value']) => boolean = isNull,
+): Edit | undefined {
+  if (mapping.document !== document.uri) return undefined
   const written = pairOf(mappingAt(document, mapping), key)
   if (!written) return insertPair(document, mapping, `${key}: ${value}`)
   const start = document.offset(written.value.at)
-  if (start === undefined || written.value.kind !== 'scalar' || written.value.value !== null) return undefined
+  if (start === undefined || written.value.kind !== 'scalar' || !replaces(written.value.value)) return undefined
   return {document: document.uri, start, end: start + written.value.at.end - written.value.at.start, text: value}
 }
+
+const isNull = (value: Scalar['value']): boolean => value === null
 
 /** The outermost mapping inside a place. */
 function mappingAt(document: Document, {block: id, start, end}: Place): Mapping | undefined {

@@ -19,9 +19,13 @@ export type PathUse = {
   readonly at: Place
   /** Unknown until it was looked up, and where it leads out of what may be read. */
   readonly existence: Fact<Existence>
-  /** A path like `path` that is there, for a quick fix. Only where nothing has to be filled. */
+  /** Where it is missing: a path like it that is there. */
   readonly near?: string
+  /** Where it is a folder that should be an overlay or a chart: the file that makes it one, which is not there. */
+  readonly lacks?: string
 }
 
-/** What a lookup found at a path. An overlay is there only with its kustomization, a chart only with its Chart.yaml. */
-export type Lookup = {readonly existence: Existence; readonly near?: string}
+/** What a lookup found at a path; `kustomization` is the file of an overlay that makes it one. */
+export type Lookup = {readonly existence: Existence; readonly near?: string; readonly lacks?: string; readonly kustomization?: Uri}
+
+export const kustomizationNames: readonly string[] = ['kustomization.yaml', 'kustomization.yml', 'Kustomization']

@@ -24,6 +24,8 @@ export function withRenderings(progression: Progression, renderings: Renderings)
         if (!rendering) return target
         if (rendering.state === 'rendered') return {...target, rendered: known(listing(rendering.manifests), at)}
         if (rendering.state === 'unknown') return {...target, rendered: unknown(rendering.why, at)}
+        // A path that leads nowhere is said where it is written.
+        if (namesMissing(environment, target)) return {...target, rendered: unknown('its manifests are missing', at)}
         const whose = environment.targets.items.length > 1 ? `${environment.name}/${target.name}` : environment.name
         problems.push({code: 'config/rendering', at, message: `${whose} does not render: ${rendering.message}${placed(rendering, progression.document)}`})
         return {...target, rendered: unknown(`it does not render: ${rendering.message}`, at)}
@@ -31,6 +33,12 @@ export function withRenderings(progression: Progression, renderings: Renderings)
     },
   }))
   return {...progression, environments: {...progression.environments, items}, problems: [...progression.problems, ...oneEach(problems)]}
+}
+
+function namesMissing({paths}: Environment, {manifests}: Target): boolean {
+  if (manifests.state !== 'known') return false
+  const named = new Set(manifests.value.flatMap(source => (source.kind === 'helm' ? [source.chart, ...source.values] : [source.folder])))
+  return paths.some(({uri, existence, lacks}) => named.has(uri) && ((existence.state === 'known' && existence.value === 'missing') || lacks !== undefined))
 }
 
 /** The same failure at the same key is said once, however many environments share the key. */

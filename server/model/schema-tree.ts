@@ -11,6 +11,7 @@ export type Schema = {
   readonly description?: string
   readonly examples?: readonly unknown[]
   readonly default?: unknown
+  readonly deprecated?: boolean
   readonly type?: JsonType
   readonly anyOf?: readonly Schema[]
   readonly enum?: readonly string[]
@@ -23,6 +24,7 @@ export type Schema = {
   readonly items?: Schema
   readonly 'x-called'?: string
   readonly 'x-aliases'?: readonly string[]
+  readonly 'x-instead'?: string
   readonly 'x-needs'?: readonly Need[]
   readonly 'x-partial'?: boolean
   readonly 'x-defines'?: string
@@ -49,6 +51,8 @@ export type SchemaKey = {readonly key: string; readonly required: boolean; reado
 /** A schema by place: references followed, kinds of value apart. Understands what our own schemas use, not all of JSON Schema. */
 export class SchemaTree {
   readonly root: SchemaNode
+  /** Whether anything in it is deprecated at all. */
+  readonly hasDeprecated: boolean
   readonly #definitions: Schema
   readonly #nodes = new WeakMap<Schema, SchemaNode>()
   readonly #owners = new Map<string, string[]>()
@@ -56,6 +60,7 @@ export class SchemaTree {
   constructor(definitions: Schema) {
     this.#definitions = definitions
     this.root = this.#node(definitions)
+    this.hasDeprecated = hasDeprecated(definitions)
     for (const definition of [definitions, ...Object.values(definitions.$defs ?? {})]) {
       const owner = definition['x-called']
       // What is merged into something else has the keys of that thing, where they are found already.
@@ -139,6 +144,10 @@ export class SchemaTree {
     return found as Schema
   }
 }
+
+/** Looks at every key of the schema's own text, so that a document is walked only where there is something to find. */
+const hasDeprecated = (schema: unknown): boolean =>
+  typeof schema === 'object' && schema !== null && (('deprecated' in schema && schema.deprecated === true) || Object.values(schema).some(hasDeprecated))
 
 /** The branch for values of one type: whole numbers are numbers. */
 export const branchOf = (node: SchemaNode, type: JsonType): SchemaBranch | undefined =>

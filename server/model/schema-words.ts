@@ -4,6 +4,7 @@ type Keyword = {readonly schemaType: 'string' | 'boolean' | 'array'; readonly me
 export const vocabulary = {
   'x-called': {schemaType: 'string', meaning: 'What a message calls the value: `a duration`, `an environment`.'},
   'x-aliases': {schemaType: 'array', meaning: 'Words people write for this key; a message then proposes the key.'},
+  'x-instead': {schemaType: 'string', meaning: 'Of a deprecated key: the key to write in its place.'},
   'x-needs': {
     schemaType: 'array',
     meaning: 'Once everything is merged: `any` of these keys must be there, with `one` not more than one; with `when` only if that key is.',

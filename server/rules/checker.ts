@@ -44,11 +44,13 @@ export class Checker {
   readonly #log: (message: string) => void
   readonly #crashed = new Set<string>()
   readonly #outcomes = new WeakMap<Progression, Outcome>()
+  readonly #now: () => number
 
-  /** `log` takes one message; a rule that throws is named there once. */
-  constructor(log: (message: string) => void, rules: Readonly<Record<string, Rule>> = everyRule) {
+  /** `log` takes one message; a rule that throws is named there once. `now` tells the time in milliseconds since 1970. */
+  constructor(log: (message: string) => void, rules: Readonly<Record<string, Rule>> = everyRule, now: () => number = Date.now) {
     this.#log = log
     this.#rules = rules
+    this.#now = now
   }
 
   /** Synchronous, and throws nothing that a rule threw. */
@@ -97,7 +99,7 @@ export class Checker {
   /** False when the rule threw; what it had reported until then is kept. */
   #run(code: string, rule: Rule, progression: Progression, report: Report): boolean {
     try {
-      rule.check(progression, report)
+      rule.check(progression, report, {now: this.#now()})
       return true
     } catch (error) {
       if (!this.#crashed.has(code))

@@ -11,5 +11,7 @@ export function isDecided({needs}: Rule, {environments, transitions, parity}: Pr
 
 const isRead = ({state}: Fact<unknown>): boolean => state === 'known' || state === 'absent'
 
-const isWhole = ({targets, steps, gates, approval, rollback, flags}: Environment): boolean =>
-  [targets, steps, gates].every(({open}) => open.length === 0) && [approval, rollback, flags].every(isRead)
+const isWhole = ({targets, steps, gates, freezes, approval, rollback, flags, migration, runner, engine, waves}: Environment): boolean =>
+  [targets, steps, gates, freezes].every(({open}) => open.length === 0) &&
+  [approval, rollback, flags, migration, runner, engine, waves].every(isRead) &&
+  (flags.state !== 'known' || flags.value.open.length === 0)

@@ -1,12 +1,25 @@
+import {automaticProduction} from './approval/automatic-production.ts'
+import {approvalMissing} from './approval/missing.ts'
+import {selfApproval} from './approval/self-approval.ts'
+import {deprecated} from './config/deprecated.ts'
 import {duplicateKey} from './config/duplicate-key.ts'
+import {literalSecret} from './config/literal-secret.ts'
 import {misplacedKey} from './config/misplaced-key.ts'
 import {missingFile} from './config/missing-file.ts'
+import {mutableName} from './config/mutable-name.ts'
 import {reasonlessSuppression} from './config/reasonless-suppression.ts'
 import {rendering} from './config/rendering.ts'
 import {schema} from './config/schema.ts'
+import {unknownGate} from './config/unknown-gate.ts'
 import {unknownKey} from './config/unknown-key.ts'
 import {unknownVariable} from './config/unknown-variable.ts'
+import {unusedGate} from './config/unused-gate.ts'
 import {unusedSuppression} from './config/unused-suppression.ts'
+import {flagsMissing} from './flags/missing-in-environment.ts'
+import {flagsOrder} from './flags/order.ts'
+import {flagsUnknown} from './flags/unknown.ts'
+import {freezeExpired} from './freeze/expired.ts'
+import {freezeNoReason} from './freeze/no-reason.ts'
 import {gateCannotFail} from './gate/cannot-fail.ts'
 import {invalidPromql} from './gate/invalid-promql.ts'
 import {limitsContradict} from './gate/limits-contradict.ts'
@@ -18,35 +31,79 @@ import {gateShortWindow} from './gate/short-window.ts'
 import {gateWrongNamespace} from './gate/wrong-namespace.ts'
 import {gateWrongUnit} from './gate/wrong-unit.ts'
 import {mutableTag} from './image/mutable-tag.ts'
+import {loadMissing} from './load/missing.ts'
 import {missingAlert} from './monitoring/missing-alert.ts'
 import {missingQuery} from './monitoring/missing-query.ts'
+import {concurrent} from './order/concurrent.ts'
 import {orderCycle} from './order/cycle.ts'
+import {directToProduction} from './order/direct-to-production.ts'
 import {duplicateEnvironment} from './order/duplicate-environment.ts'
+import {freeTextEnvironment} from './order/free-text-environment.ts'
+import {ignoresFailure} from './order/ignores-failure.ts'
+import {notAwaited} from './order/not-awaited.ts'
 import {skippedEnvironment} from './order/skipped-environment.ts'
+import {tooFewEnvironments} from './order/too-few-environments.ts'
 import {unknownEnvironment} from './order/unknown-environment.ts'
+import {orderUnreachable} from './order/unreachable.ts'
 import {parityReplicas} from './parity/replicas.ts'
+import {policyNotEnforced} from './policy/not-enforced.ts'
+import {rollbackGitopsReverts} from './rollback/gitops-reverts.ts'
+import {irreversibleMigration} from './rollback/irreversible-migration.ts'
+import {rollbackManualOnly} from './rollback/manual-only.ts'
 import {rollbackMissing} from './rollback/missing.ts'
+import {rollbackNeverRuns} from './rollback/never-runs.ts'
+import {rollbackUnattended} from './rollback/unattended.ts'
+import {rollbackUntested} from './rollback/untested.ts'
+import {rollbackUnverified} from './rollback/unverified.ts'
+import {rollbackWrongRevision} from './rollback/wrong-revision.ts'
 import type {Rule} from './rule.ts'
+import {scanAfterDeploy} from './scan/after-deploy.ts'
+import {scanCannotFail} from './scan/cannot-fail.ts'
+import {scanMissing} from './scan/missing.ts'
+import {smokeManual} from './smoke/manual.ts'
 import {smokeMissing} from './smoke/missing.ts'
+import {smokeNoTimeout} from './smoke/no-timeout.ts'
 
 /** Every rule by its code, one line each. Their order is that of the documentation and of every report that lists rules. */
 export const rules = {
   'config/schema': schema,
   'config/unknown-key': unknownKey,
-  'config/misplaced-key': misplacedKey,
   'config/duplicate-key': duplicateKey,
+  'config/misplaced-key': misplacedKey,
+  'config/deprecated': deprecated,
   'config/unknown-variable': unknownVariable,
   'config/missing-file': missingFile,
+  'config/literal-secret': literalSecret,
+  'config/unused-gate': unusedGate,
+  'config/unknown-gate': unknownGate,
+  'config/mutable-name': mutableName,
   'config/rendering': rendering,
   'config/unused-suppression': unusedSuppression,
   'config/reasonless-suppression': reasonlessSuppression,
   'order/unknown-environment': unknownEnvironment,
   'order/duplicate-environment': duplicateEnvironment,
   'order/cycle': orderCycle,
+  'order/unreachable': orderUnreachable,
   'order/skipped-environment': skippedEnvironment,
+  'order/direct-to-production': directToProduction,
+  'order/free-text-environment': freeTextEnvironment,
+  'order/too-few-environments': tooFewEnvironments,
+  'order/ignores-failure': ignoresFailure,
+  'order/not-awaited': notAwaited,
+  'order/concurrent': concurrent,
   'parity/replicas': parityReplicas,
   'rollback/missing': rollbackMissing,
+  'rollback/manual-only': rollbackManualOnly,
+  'rollback/never-runs': rollbackNeverRuns,
+  'rollback/wrong-revision': rollbackWrongRevision,
+  'rollback/unverified': rollbackUnverified,
+  'rollback/gitops-reverts': rollbackGitopsReverts,
+  'rollback/irreversible-migration': irreversibleMigration,
+  'rollback/unattended': rollbackUnattended,
+  'rollback/untested': rollbackUntested,
   'smoke/missing': smokeMissing,
+  'smoke/manual': smokeManual,
+  'smoke/no-timeout': smokeNoTimeout,
   'gate/missing': gateMissing,
   'gate/cannot-fail': gateCannotFail,
   'gate/not-a-ratio': gateNotARatio,
@@ -57,9 +114,22 @@ export const rules = {
   'gate/wrong-unit': gateWrongUnit,
   'gate/short-window': gateShortWindow,
   'gate/limits-contradict': limitsContradict,
+  'load/missing': loadMissing,
+  'approval/missing': approvalMissing,
+  'approval/automatic-production': automaticProduction,
+  'approval/self-approval': selfApproval,
+  'flags/order': flagsOrder,
+  'flags/unknown': flagsUnknown,
+  'flags/missing-in-environment': flagsMissing,
   'monitoring/missing-query': missingQuery,
   'monitoring/missing-alert': missingAlert,
   'image/mutable-tag': mutableTag,
+  'scan/missing': scanMissing,
+  'scan/cannot-fail': scanCannotFail,
+  'scan/after-deploy': scanAfterDeploy,
+  'policy/not-enforced': policyNotEnforced,
+  'freeze/expired': freezeExpired,
+  'freeze/no-reason': freezeNoReason,
 } as const satisfies Readonly<Record<string, Rule>>
 
 export type Code = keyof typeof rules

@@ -15,6 +15,12 @@ export type Details = {
 /** Says that something is wrong at a place a user can open. One finding remains for a code and a place. */
 export type Report = (at: Place, message: string, details?: Details) => void
 
+/** What a rule may know beside the progression. */
+export type Context = {
+  /** The moment of the check, in milliseconds since 1970. */
+  readonly now: number
+}
+
 /** A mistake that is looked for. Its code is its path below `rules/`. */
 export type Rule = {
   /** What is wrong where it reports, in a few words: `Failed release is not rolled back`. */
@@ -23,7 +29,7 @@ export type Rule = {
   readonly level: Level
   readonly needs: Needs
   /** Reads one linked progression, synchronously. Speaks of what is known and stays silent about the rest. */
-  check(progression: Progression, report: Report): void
+  check(progression: Progression, report: Report, context: Context): void
 }
 
 export const defineRule = (rule: Rule): Rule => rule

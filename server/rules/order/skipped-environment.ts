@@ -26,6 +26,8 @@ export const skippedEnvironment = defineRule({
       }
       const before = chains.before(name)
       if (before.has(name) || [...before].some(other => !chains.names.has(other))) continue
+      // A production that follows nothing is the business of order/direct-to-production.
+      if (arriving.length === 0 && isProduction(environment)) continue
       // What a predecessor skipped was said there.
       const said = new Set([...before].flatMap(other => [...(told.get(other) ?? [])]))
       const skipped = above(environment, progression).filter(other => !before.has(other.name) && isSkip(other, environment, chains))
@@ -62,8 +64,8 @@ const above = (environment: Environment, {environments}: Progression): readonly 
   environments.items.slice(0, environments.items.indexOf(environment)).filter(({name}) => name !== environment.name)
 
 function isSkip(other: Environment, environment: Environment, chains: Chains): boolean {
-  // An environment that follows nothing is a beginning of its own, unless users are in it.
-  if (!chains.into.has(environment.name) && !isProduction(environment)) return false
+  // An environment that follows nothing is a beginning of its own.
+  if (!chains.into.has(environment.name)) return false
   if (isProduction(other)) return false
   if (other.tier.state === 'known' && environment.tier.state === 'known' && tiers.indexOf(other.tier.value) >= tiers.indexOf(environment.tier.value))
     return false
@@ -73,7 +75,5 @@ function isSkip(other: Environment, environment: Environment, chains: Chains): b
 function message({name}: Environment, skipped: readonly Environment[], {into}: Chains): string {
   const missed = skipped.map(environment => environment.name)
   const before = (into.get(name) ?? []).map(({from}) => from)
-  const reached =
-    before.length > 0 ? `${name} comes after ${inWords(before)} and skips ${inWords(missed)}` : `${name} comes after nothing and skips ${inWords(missed)}`
-  return `${reached}: a release gets there untested by ${missed.length === 1 ? 'it' : 'them'}. Name ${inWords(missed.slice(-1))} in after, or declare the short way as a lane.`
+  return `${name} comes after ${inWords(before)} and skips ${inWords(missed)}: a release gets there untested by ${missed.length === 1 ? 'it' : 'them'}. Name ${inWords(missed.slice(-1))} in after, or declare the short way as a lane.`
 }

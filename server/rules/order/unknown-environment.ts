@@ -16,7 +16,8 @@ export const unknownEnvironment = defineRule({
     if (environments.open.length > 0) return
     const known = [...new Set(environments.items.map(({name}) => name))]
     for (const {name, at, isWord, how} of mentions(progression)) {
-      if (known.includes(name)) continue
+      // What a variable stands for is the business of order/free-text-environment.
+      if (known.includes(name) || name.includes('${')) continue
       const suggestion = nearest(name, known)
       const hint = suggestion ? `Did you mean ${suggestion}?` : known.length > 0 ? `There are ${inWords(known, 8)}.` : 'There are no environments yet.'
       report(at, `${how} ${name}, which is no environment. ${hint}`, {fix: suggestion && isWord ? replaceWord.for({word: suggestion}) : undefined})

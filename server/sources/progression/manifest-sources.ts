@@ -4,7 +4,7 @@ import {absent, type Fact, known, unknown} from '../../model/fact.ts'
 import type {ManifestSource} from '../../model/manifests.ts'
 import type {Place} from '../../model/place.ts'
 import {text} from './field.ts'
-import {fill, type Scope} from './variables.ts'
+import {fill, isHalfVariable, type Scope} from './variables.ts'
 
 /**
  * The overlays, charts and folders of one target, paths made absolute from the file that holds them. Unknown where a
@@ -30,7 +30,7 @@ function one(item: Node, scope: Scope): ManifestSource | string {
   const folder = folderOf(item.at.document)
   const path = (node: Node | undefined): {uri: string} | string => {
     const written = node && text(node)
-    if (!written) return 'a path of manifests is unfinished'
+    if (!written || isHalfVariable(written)) return 'a path of manifests is unfinished'
     const {text: filled, missing} = fill(written, scope)
     return missing.length > 0 ? `\${${missing[0]}} is not known here` : {uri: resolveUri(folder, filled)}
   }

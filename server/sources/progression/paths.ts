@@ -3,7 +3,7 @@ import {folderOf, resolveUri} from '../../document/uri.ts'
 import {unknown} from '../../model/fact.ts'
 import type {PathKind, PathUse} from '../../model/path.ts'
 import {text} from './field.ts'
-import {fill, type Scope} from './variables.ts'
+import {fill, isHalfVariable, type Scope} from './variables.ts'
 
 const programs = /^(ba|da|z|k)?sh$|^(node|deno|bun|python3?|ruby|perl)$/
 
@@ -14,7 +14,7 @@ const programs = /^(ba|da|z|k)?sh$|^(node|deno|bun|python3?|ruby|perl)$/
 export function paths(environment: Mapping, top: Mapping, scopes: readonly Scope[]): readonly PathUse[] {
   const found = new Map<string, PathUse>()
   const add = (node: Node | undefined, kind: PathKind): void => {
-    if (node?.kind !== 'scalar' || typeof node.value !== 'string' || node.value === '') return
+    if (node?.kind !== 'scalar' || typeof node.value !== 'string' || node.value === '' || isHalfVariable(node.value)) return
     const written = node.value
     const {at} = node
     const filled = new Set(scopes.map(scope => fill(written, scope)).flatMap(({text, missing}) => (missing.length === 0 ? text : [])))

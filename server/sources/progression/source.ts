@@ -5,6 +5,7 @@ import {baseName, folderOf, resolveUri} from '../../document/uri.ts'
 import type {Uri} from '../../model/files.ts'
 import type {Place} from '../../model/place.ts'
 import type {Problem} from '../../model/problem.ts'
+import {deprecatedKeys} from './deprecated-keys.ts'
 import type {NameWords} from './environment.ts'
 import {expand} from './expand.ts'
 import {text} from './field.ts'
@@ -12,7 +13,8 @@ import {merge} from './merge.ts'
 import {validateMerged} from './needs.ts'
 import {placeOfPath, plain} from './plain.ts'
 import {type Reading, read} from './read.ts'
-import {validateProgression} from './schema.ts'
+import {progressionSchema, validateProgression} from './schema.ts'
+import {secretProblems} from './secret-problems.ts'
 import {variableProblems} from './variable-problems.ts'
 
 export const apiVersion = 'progression.dev/v1'
@@ -52,10 +54,17 @@ export function readSection(document: Document, section: Section, index: number,
   }
   const version = foreignVersion(root)
   if (version) return read(section, document.uri, index, emptyMapping(section.at), undefined, [...problems, version], names)
-  problems.push(...schemaProblems(root), ...variableProblems(root, node => document.textOf(node.at)))
+  problems.push(...schemaProblems(root).filter(readable(section)), ...variableProblems(root, node => document.textOf(node.at)), ...secretProblems(root))
+  problems.push(...deprecatedKeys(root, progressionSchema))
   const base = baseOf(document, section, bases, problems, [document.uri])
   const reading = read(section, document.uri, index, root, base, problems, names)
-  return {...reading, progression: {...reading.progression, problems: [...problems, ...mergedProblems(reading, problems)]}}
+  return {...reading, progression: {...reading.progression, problems: [...problems, ...mergedProblems(reading, problems).filter(readable(section))]}}
+}
+
+/** Whether a mistake in the form of a value is one, or only what a syntax error before it made of the text. */
+function readable({problems}: Section): (problem: Problem) => boolean {
+  const errors = problems.filter(({code}) => code === 'config/schema').map(({at}) => at)
+  return ({at}) => !errors.some(error => error.document === at.document && error.block === at.block && at.end >= error.start)
 }
 
 /** What is missing or stands twice only after `extends` and `defaults` were merged; in the words of the place it was written. */

@@ -17,3 +17,6 @@ export function fill(text: string, scope: Scope, environmentVariables: Readonly<
   })
   return {text: filled, missing}
 }
+
+/** A variable that ends before its brace does: what YAML makes of `{kustomize: deploy/${environment}}` without quotes. */
+export const isHalfVariable = (text: string): boolean => /\$(\{[^}]*)?$/.test(text)
