@@ -3,7 +3,8 @@ import {readFileSync, writeFileSync} from 'node:fs'
 import {delimiter, join} from 'node:path'
 import {test} from 'node:test'
 import {Connection} from '../../server/cluster/connection.ts'
-import {kubeconfigFor, plantedToken, temporaryFolder} from './fake-server.ts'
+import {answering, json, kubeconfigFor, plantedToken, statusOf, temporaryFolder} from './fake-server.ts'
+import {never} from './shop.ts'
 
 const message = (path: string, context: string, environment: Record<string, string> = {}): string => {
   const opened = Connection.open({path: path === '' ? undefined : path, environment}, context)
@@ -73,4 +74,55 @@ test('a kubeconfig is never written', () => {
   const before = readFileSync(path, 'utf8')
   assert.equal(message(path, 'here'), 'opened')
   assert.equal(readFileSync(path, 'utf8'), before)
+})
+
+/** A kubeconfig whose user is a program that prints what `program` says, and notes each call in a file. */
+function withPlugin(server: string, program: string): {path: string; calls: () => number} {
+  const folder = temporaryFolder()
+  const notes = join(folder, 'calls')
+  const path = join(folder, 'config')
+  const script = `require('node:fs').appendFileSync(${JSON.stringify(notes)}, 'x'); ${program}`
+  const exec = {apiVersion: 'client.authentication.k8s.io/v1', command: process.execPath, args: ['-e', script]}
+  const contexts = [{name: 'here', context: {cluster: 'c', user: 'alice'}}]
+  writeFileSync(
+    path,
+    JSON.stringify({clusters: [{name: 'c', cluster: {server, 'insecure-skip-tls-verify': true}}], users: [{name: 'alice', user: {exec}}], contexts}),
+  )
+  return {path, calls: () => readFileSync(notes, 'utf8').length}
+}
+
+const credential = (token: string) => `console.log(JSON.stringify({status: {token: ${JSON.stringify(token)}}}))`
+const version = {method: 'GET', path: '/version', subject: {verb: 'get', resource: 'version', group: ''}} as const
+
+test('a plugin is asked once for many requests at a time, and its token shown to nobody', async () => {
+  const {url, requests} = await answering(statusOf(403, 'Forbidden', `no to ${plantedToken}`))
+  const {path, calls} = withPlugin(url, credential(plantedToken))
+  const opened = Connection.open({path}, 'here')
+  assert.ok(opened.ok)
+  const answers = await Promise.all([1, 2, 3].map(() => opened.value.requests.send(version, never)))
+  await opened.value.close()
+  assert.equal(calls(), 1)
+  assert.equal(requests[0]?.headers.authorization, `Bearer ${plantedToken}`)
+  assert.doesNotMatch(JSON.stringify(answers), new RegExp(plantedToken))
+})
+
+test('a token that the cluster refuses is asked for anew', async () => {
+  const {url} = await answering(statusOf(401, 'Unauthorized', 'expired'), json(200, {}))
+  const {path, calls} = withPlugin(url, credential('t'.repeat(8)))
+  const opened = Connection.open({path}, 'here')
+  assert.ok(opened.ok)
+  assert.ok((await opened.value.requests.send(version, never)).ok)
+  await opened.value.close()
+  assert.equal(calls(), 2)
+})
+
+test('a plugin that fails, or hangs, is an answer in its words and in time', async () => {
+  const failing = Connection.open({path: withPlugin('http://127.0.0.1:1', "console.error('sign in first'); process.exit(1)").path}, 'here')
+  assert.ok(failing.ok)
+  const answer = await failing.value.requests.send({...version, deadline: 5_000}, never)
+  assert.match(answer.ok ? '' : answer.error.message, /Cannot get credentials for user alice \(context here\): sign in first/)
+  const hanging = Connection.open({path: withPlugin('http://127.0.0.1:1', 'setTimeout(() => {}, 3000)').path}, 'here')
+  assert.ok(hanging.ok)
+  const late = await hanging.value.requests.send({...version, deadline: 500}, never)
+  assert.equal(late.ok ? '' : late.error.kind, 'timeout')
 })

@@ -187,6 +187,45 @@ test('a rollback goes to a named release, and not to one that never passed', clu
   assert.equal(status?.retained.find(({release}) => release === releases[2])?.verified, false, 'what was rolled back is verified no longer')
 })
 
+test('a rollback that was stopped is gone on with, and nothing is promoted over it', cluster.needed, async () => {
+  const dev = target('dev', await cluster.namespace('halfway'), {smoke: [healthy]})
+  const slow = {'sim.progression.dev/ready-after': '4s'}
+  const first = await promote(promotionOf(dev, [web({annotations: slow}), service()]))
+  const stop = new AbortController()
+  let last = ''
+  const bad = promotionOf(dev, [web({version: '2', annotations: answersWrongly}), service(), web({name: 'added'})])
+  for await (const event of engine.promote(bad, stop.signal)) {
+    if (event.kind === 'phase' && event.phase === 'rollingBack') stop.abort()
+    if (event.kind === 'outcome') last = `${event.outcome.result}: ${event.outcome.message}`
+  }
+  assert.match(last, /^blocked: .* the rollback was stopped; it is between r[0-9a-f]{10} and r[0-9a-f]{10}\. Go on with `progression rollback dev`\.$/)
+  assert.equal((await engine.status([dev], never))[0]?.phase, 'rollingBack')
+  assert.match(
+    (await engine.plan(promotionOf(dev, [web({version: '3'})]), never)).refusals.join(),
+    /local is rolling back since .*\. Wait for it, or go on with it/,
+  )
+  const {outcome} = await rollback({targets: [dev]})
+  assert.equal(outcome.result, 'rolledBack', outcome.message)
+  assert.equal(outcome.release, first.outcome.release)
+  assert.equal(await imageIn(dev.namespace), image('1'))
+  assert.equal((await deploymentIn(dev.namespace, 'added')).spec.replicas, 0, 'what only the bad release had runs no more')
+})
+
+test('a rollback takes a target over from a promotion under way, which stops', cluster.needed, async () => {
+  const dev = target('dev', await cluster.namespace('preempted'))
+  await promote(promotionOf(dev, [web()]))
+  const slow = promotionOf(dev, [web({version: '2', annotations: {'sim.progression.dev/ready-after': '60s'}})])
+  let back: ReturnType<typeof rollback> | undefined
+  let last = ''
+  for await (const event of engine.promote(slow, never)) {
+    if (event.kind === 'progress') back ??= rollback({targets: [dev]})
+    if (event.kind === 'outcome') last = `${event.outcome.result}: ${event.outcome.message}`
+  }
+  assert.equal((await back)?.outcome.result, 'rolledBack')
+  assert.match(last, /^blocked: dev: local has changed shop in dev in the meantime: it is (rollingBack|rolledBack) with revision 3/)
+  assert.equal(await imageIn(dev.namespace), image('1'))
+})
+
 test('nothing promoted is nothing to roll back', cluster.needed, async () => {
   const {outcome} = await rollback({targets: [target('dev', await cluster.namespace('none'))]})
   assert.equal(outcome.result, 'refused')
