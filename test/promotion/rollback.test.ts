@@ -3,7 +3,7 @@ import {test} from 'node:test'
 import type {KubernetesObject} from '../../server/model/manifests.ts'
 import {useCluster} from '../cluster/shared.ts'
 import {apply, waitFor} from '../cluster/workloads.ts'
-import {answersWrongly, configMap, engineOn, follow, healthy, image, live, never, phasesIn, promotionOf, service, target, web} from './shop.ts'
+import {answersWrongly, configMap, engineOn, follow, healthy, healthyAt, image, live, never, phasesIn, promotionOf, service, target, web} from './shop.ts'
 
 const cluster = await useCluster()
 const engine = engineOn(cluster)
@@ -138,6 +138,23 @@ test('replicas that an autoscaler chose are kept, forward and back', cluster.nee
   assert.equal(back.outcome.result, 'rolledBack', back.outcome.message)
   assert.equal(await imageIn(namespace), image('1'))
   assert.equal((await deploymentIn(namespace)).spec.replicas, 3)
+})
+
+test('DaemonSets and Deployments that are recreated roll back too', cluster.needed, async () => {
+  const dev = target('dev', await cluster.namespace('kinds'), {smoke: [healthyAt('agent')]})
+  const objects = (version: string, annotations = {}) => {
+    const {spec, ...agent} = web({name: 'agent', version, annotations})
+    const {replicas: _, ...rest} = spec as {replicas: number}
+    return [{...agent, kind: 'DaemonSet', spec: rest}, service('agent'), web({version, spec: {strategy: {type: 'Recreate'}}})]
+  }
+  assert.equal((await promote(promotionOf(dev, objects('1')))).outcome.result, 'verified')
+  const {outcome} = await promote(promotionOf(dev, objects('2', answersWrongly)))
+  assert.equal(outcome.result, 'rolledBack', outcome.message)
+  assert.ok((outcome.rollbackSeconds ?? 0) > 0)
+  assert.equal(await imageIn(dev.namespace, 'agent', 'daemonsets'), image('1', 'agent'))
+  assert.deepEqual((await deploymentIn(dev.namespace)).spec.strategy, {type: 'Recreate'})
+  const zero = await rollback({targets: [dev], to: '0'})
+  assert.equal(zero.outcome.result, 'rolledBack', zero.outcome.message)
 })
 
 test('load that came since is carried: a rollback takes the larger count', cluster.needed, async () => {

@@ -45,7 +45,8 @@ export const configMap = (data: Readonly<Record<string, string>>, name = 'settin
   data,
 })
 
-export const healthy: SmokeTest = {kind: 'http', service: 'web', port: 'http', checks: [{path: '/healthz', method: 'GET'}], timeout: 3_000}
+export const healthyAt = (name: string): SmokeTest => ({kind: 'http', service: name, port: 'http', checks: [{path: '/healthz', method: 'GET'}], timeout: 3_000})
+export const healthy = healthyAt('web')
 
 /** Pods of a release that come up and answer wrongly: what a rollback is for. */
 export const answersWrongly = {'sim.progression.dev/answers': JSON.stringify({'/healthz': {status: 500, body: 'no database'}})}
