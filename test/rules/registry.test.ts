@@ -20,12 +20,28 @@ const files = (folder: string, ending: string): readonly string[] =>
     .map(file => file.replaceAll('\\', '/').slice(0, -ending.length))
     .toSorted()
 
+/** Every code that `rules:` of a document may name, in the order of the format. */
+const known: readonly string[] = JSON.parse(read('schemas/progression.schema.json')).$defs.ruleCode.enum
+
 test('the code of a rule is its path', () => {
-  const helpers = ['config/problems', 'image/images', 'order/chains', 'parity/pairs', 'parity/workloads']
+  // What else lies there helps its neighbours, and bears no name of a rule.
   assert.deepEqual(
-    files('server/rules', '.ts').filter(code => !helpers.includes(code)),
+    files('server/rules', '.ts').filter(code => known.includes(code)),
     codes.toSorted(),
   )
+})
+
+test('rules stand in the order of the format', () => {
+  assert.deepEqual(
+    codes,
+    known.filter(code => codes.includes(code)),
+  )
+})
+
+test('a code of the format is a rule, or the list of rules says that it is silent', () => {
+  const [, silent = ''] = read('docs/rules/README.md').split('## Codes without a rule')
+  const named = [...silent.matchAll(/`([a-z]+\/[a-z-]+)`/g)].map(([, code]) => code)
+  assert.deepEqual(named.toSorted(), known.filter(code => !codes.includes(code)).toSorted())
 })
 
 test('every rule has a page and a test, and nothing else has', () => {
@@ -35,7 +51,6 @@ test('every rule has a page and a test, and nothing else has', () => {
 
 test('the schema knows every code', () => {
   const schema = JSON.parse(read('schemas/progression.schema.json'))
-  const known: readonly string[] = schema.$defs.ruleCode.enum
   assert.deepEqual(
     codes.filter(code => !known.includes(code)),
     [],
@@ -83,7 +98,15 @@ function examples(code: string, section: string): readonly string[] {
 
 test('what a page calls wrong is reported, what it calls right is not', async () => {
   // Their examples are manifests, which stand in other files.
-  const others = ['image/mutable-tag', 'parity/replicas', 'config/rendering']
+  const others = [
+    'approval/automatic-production',
+    'config/deprecated',
+    'config/rendering',
+    'image/mutable-tag',
+    'parity/replicas',
+    'policy/not-enforced',
+    'rollback/gitops-reverts',
+  ]
   for (const code of codes.filter(one => !others.includes(one))) {
     const report = async (text: string) => (await check({'progression.yaml': text, '../base.yaml': 'x-nothing: 1\n'}, new Set(codes))).checked.findings
     for (const text of examples(code, 'Wrong')) {
