@@ -1,3 +1,4 @@
+import {setTimeout as delay} from 'node:timers/promises'
 import type {Analysis} from '../../analysis.ts'
 import type {Document} from '../../document/document.ts'
 import {folderOf, isWithin} from '../../document/uri.ts'
@@ -8,6 +9,9 @@ import {type Edit, editBetween} from '../edit.ts'
 import {type Library, readAll} from '../library.ts'
 import {Turn} from '../turn.ts'
 import {type Located, locate, sameFindings, shift} from './located.ts'
+
+/** Milliseconds a text has to rest at most before it is rendered. */
+const longestRest = 300
 
 /** What is known of one document, open or not. */
 type Entry = {
@@ -23,6 +27,9 @@ type Entry = {
   stale: boolean
   /** Edits since the rendering under way took its copy of the text. */
   since: Edit[] | undefined
+  /** When something that rendering depends on changed last, and how long the last rendering took. Milliseconds. */
+  changedAt: number
+  took: number
   /** The text that `kept` speaks of, where the document was replaced since and nobody said how. */
   before: string | undefined
 }
@@ -96,6 +103,7 @@ export class Reports {
     if (!entry) return
     entry.text++
     entry.stale = true
+    entry.changedAt = performance.now()
     entry.since?.push(edit)
     // Until somebody asked, what is kept speaks of a text before this one, and an edit of this one says nothing about it.
     if (entry.before === undefined) entry.kept = shift(entry.kept, uri, edit)
@@ -120,6 +128,7 @@ export class Reports {
     for (const [uri, entry] of this.#entries) {
       if (!entry.reads.some(read => isWithin(file, read) || file === read || folderOf(read) === folderOf(file))) continue
       entry.stale = true
+      entry.changedAt = performance.now()
       this.#renderBehind(uri, entry)
     }
   }
@@ -147,7 +156,7 @@ export class Reports {
   #entry(uri: Uri): Entry {
     let entry = this.#entries.get(uri)
     if (!entry) {
-      entry = {text: 0, rendered: 0, kept: [], reads: [], stale: true, since: undefined, before: undefined}
+      entry = {text: 0, rendered: 0, kept: [], reads: [], stale: true, since: undefined, changedAt: 0, took: 0, before: undefined}
       this.#entries.set(uri, entry)
     }
     return entry
@@ -164,8 +173,11 @@ export class Reports {
     const run = async (): Promise<void> => {
       try {
         while (entry.stale && !this.#stop.signal.aborted && this.#entries.get(uri) === entry) {
+          await rested(entry)
           entry.stale = false
+          const began = performance.now()
           await this.#render(uri, entry)
+          entry.took = performance.now() - began
         }
       } catch (error) {
         if (!this.#stop.signal.aborted) this.#options.log(`Rendering for ${uri} failed: ${messageOf(error)}`)
@@ -202,5 +214,14 @@ export class Reports {
     entry.kept = kept
     entry.rendered++
     changed(uri)
+  }
+}
+
+/** No answer waits for a rendering, but it takes a processor that the next key stroke needs: the longer the last one took, the longer the text has to rest. */
+async function rested(entry: Entry): Promise<void> {
+  for (;;) {
+    const left = entry.changedAt + Math.min(longestRest, 2 * entry.took) - performance.now()
+    if (left <= 0) return
+    await delay(left, undefined, {ref: false})
   }
 }
