@@ -101,6 +101,13 @@ async function copyEngine(): Promise<readonly string[]> {
   return []
 }
 
+/** The grammar of shell scripts, loaded when the first script is met. */
+async function copyGrammar(): Promise<readonly string[]> {
+  const packages = {'tree-sitter.wasm': 'web-tree-sitter/web-tree-sitter.wasm', 'tree-sitter-bash.wasm': 'tree-sitter-bash/tree-sitter-bash.wasm'}
+  for (const [name, path] of Object.entries(packages)) await copyFile(join(root, 'node_modules', path), join(dist, name))
+  return []
+}
+
 async function report(): Promise<void> {
   for (const entry of await readdir(dist, {recursive: true, withFileTypes: true})) {
     if (!entry.isFile() || entry.name.endsWith('.map')) continue
@@ -113,6 +120,7 @@ const groups: Readonly<Record<string, () => Promise<readonly string[]>>> = {
   extension: () => bundle(extension),
   webview: () => bundle(webviews),
   programs: () => bundle(programs),
+  grammar: copyGrammar,
   engine: copyEngine,
 }
 

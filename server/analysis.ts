@@ -8,6 +8,8 @@ import {type Renderings, targetKey, withRenderings} from './model/rendering.ts'
 import {Neighbourhood} from './neighbourhood.ts'
 import {type Checked, Checker} from './rules/checker.ts'
 import {rules} from './rules/index.ts'
+import {Scripts} from './scripts/scripts.ts'
+import type {GrammarFiles} from './scripts/shell/grammar.ts'
 import type {Reading} from './sources/progression/read.ts'
 import {type Base, type Bases, extendsOf, isProgression, readSection} from './sources/progression/source.ts'
 
@@ -25,6 +27,8 @@ export type AnalysisOptions = {
   readonly files: Files
   /** Absent: every environment's manifests stay unknown. */
   readonly renderer?: Renderer
+  /** Absent: what scripts say stays unknown. */
+  readonly grammar?: GrammarFiles
   /** The Git work tree a document lies in, or its workspace folder. */
   readonly rootOf: (document: Uri) => Promise<Uri>
   readonly log: (message: string) => void
@@ -45,12 +49,14 @@ export class Analysis {
   readonly #checker: Checker
   readonly #bases = new Map<Uri, Base>()
   readonly #neighbourhood: Neighbourhood
+  readonly #scripts: Scripts | undefined
   #readings = new WeakMap<Section, {index: number; names: Settings['environmentNames']; reading: Reading | undefined}>()
 
   constructor(options: AnalysisOptions) {
     this.#options = options
     this.#checker = new Checker(options.log)
     this.#neighbourhood = new Neighbourhood(options.files)
+    this.#scripts = options.grammar && new Scripts(options.files, options.grammar, options.log)
   }
 
   accepts(document: Document): boolean {
@@ -58,8 +64,8 @@ export class Analysis {
   }
 
   /**
-   * Reads what the document extends and looks up what its paths lead to; until then what it inherits, and whether a file is there, is
-   * unknown. Cheap where there is nothing new.
+   * Reads what the document extends and the scripts it runs, and looks up what its paths lead to; until then what it inherits, what a
+   * script says, and whether a file is there, is unknown. Cheap where there is nothing new.
    */
   async prepare(document: Document, signal: AbortSignal): Promise<void> {
     const wanted = [document]
@@ -75,12 +81,14 @@ export class Analysis {
       }
     }
     const progressions = this.readings(document).map(({progression}) => progression)
-    await this.#neighbourhood.explore(progressions, () => this.#options.rootOf(document.uri), signal)
+    const rootOf = () => this.#options.rootOf(document.uri)
+    await this.#neighbourhood.explore(progressions, rootOf, signal)
+    await this.#scripts?.explore(progressions, rootOf, signal)
   }
 
   /** A file changed on disk or in a buffer, or is gone: what was read of it is read again. True where findings of a text may be others now. */
   forget(uri: Uri, kind: 'changed' | 'deleted' = 'changed'): boolean {
-    const isAround = this.#neighbourhood.forget(uri, kind)
+    const isAround = [this.#neighbourhood.forget(uri, kind), this.#scripts?.forget(uri)].includes(true)
     if (!this.#bases.delete(uri)) return isAround
     this.#readings = new WeakMap()
     return true
@@ -88,7 +96,9 @@ export class Analysis {
 
   /** Files and folders beside the document that its findings depend on, renderings aside; those that are missing too. */
   reads(document: Document): readonly Uri[] {
-    return [...this.#basesOf(document).keys(), ...this.progressions(document).flatMap(progression => this.#neighbourhood.reads(progression))]
+    const progressions = this.readings(document).map(({progression}) => progression)
+    const around = progressions.flatMap(progression => [...this.#neighbourhood.reads(progression), ...(this.#scripts?.reads(progression) ?? [])])
+    return [...new Set([...this.#basesOf(document).keys(), ...around])]
   }
 
   /** What each section says, in order; sections with nothing but comments are left out. */
@@ -98,7 +108,7 @@ export class Analysis {
 
   /** Linked and filled as far as files were read; the same objects until something they were made from changes. */
   progressions(document: Document): readonly Progression[] {
-    return this.readings(document).map(({progression}) => this.#neighbourhood.fill(progression))
+    return this.readings(document).map(({progression}) => this.#neighbourhood.fill(this.#scripts?.fill(progression) ?? progression))
   }
 
   /** Findings of the rules that need no rendering. */
@@ -160,7 +170,10 @@ export class Analysis {
 
   /** Every document that places of this one's findings may stand in, itself first. */
   documents(document: Document): ReadonlyMap<Uri, Document> {
-    const around = this.progressions(document).flatMap(progression => this.#neighbourhood.documents(progression))
+    const around = this.readings(document).flatMap(({progression}) => [
+      ...this.#neighbourhood.documents(progression),
+      ...(this.#scripts?.documents(progression) ?? []),
+    ])
     return new Map([[document.uri, document], ...this.#basesOf(document), ...around.map(one => [one.uri, one] as const)])
   }
 

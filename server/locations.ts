@@ -1,8 +1,14 @@
 import {existsSync} from 'node:fs'
 import {fileURLToPath} from 'node:url'
+import type {GrammarFiles} from './scripts/shell/grammar.ts'
 
-/** Where the workers and the render engine lie: beside the bundle, or, run from its sources, in `dist/` and beside the source. */
-export type Locations = {readonly renderWorker: URL; readonly clusterWorker: URL; readonly engine: URL | undefined}
+/** Where the workers, the render engine and the grammar of shell scripts lie: beside the bundle, or, run from its sources, where they come from. */
+export type Locations = {
+  readonly renderWorker: URL
+  readonly clusterWorker: URL
+  readonly engine: URL | undefined
+  readonly grammar: GrammarFiles
+}
 
 /** `entry` is the `import.meta.url` of the program. The engine is undefined where it was not built. */
 export function locations(entry: string): Locations {
@@ -12,6 +18,10 @@ export function locations(entry: string): Locations {
   return {
     renderWorker: here(isSource ? 'render/worker.ts' : 'render-worker.mjs'),
     clusterWorker: here(isSource ? 'cluster/worker.ts' : 'cluster-worker.mjs'),
+    grammar: {
+      parser: here(isSource ? '../node_modules/web-tree-sitter/web-tree-sitter.wasm' : 'tree-sitter.wasm'),
+      bash: here(isSource ? '../node_modules/tree-sitter-bash/tree-sitter-bash.wasm' : 'tree-sitter-bash.wasm'),
+    },
     engine: existsSync(fileURLToPath(engine)) ? engine : undefined,
   }
 }

@@ -28,7 +28,7 @@ export type ServiceParts = {
  * needed: both live in threads of their own. `entry` is the `import.meta.url` of the program.
  */
 export async function createService(entry: string, parts: ServiceParts) {
-  const {engine, renderWorker, clusterWorker} = locations(entry)
+  const {engine, renderWorker, clusterWorker, grammar} = locations(entry)
   let renderer: (Renderer & {close(): Promise<void>}) | undefined
   if (engine) {
     const {WasmRenderer} = await import('./render/renderer.ts')
@@ -37,6 +37,7 @@ export async function createService(entry: string, parts: ServiceParts) {
   const analysis = new Analysis({
     files: parts.files,
     renderer,
+    grammar,
     rootOf: parts.rootOf,
     log: parts.log,
     settings() {

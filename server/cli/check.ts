@@ -42,7 +42,7 @@ export const check: Command = {
     const renderer = values['no-render'] ? undefined : await rendererOf(invocation)
     if (uris.length === 0) invocation.error.write(`No progression.yaml or *.progression.yaml was found in ${words.join(', ') || 'this folder'}.\n`)
     try {
-      const {analysis, open} = openWorkspace({levels, renderer, log: message => warnings.push(message), signal})
+      const {analysis, open} = openWorkspace({levels, renderer, grammar: locations(invocation.entry).grammar, log: message => warnings.push(message), signal})
       const documents = new Map<string, Document>()
       const parts: {checked: Checked; progressions: readonly Progression[]; unknown: readonly {at: Place; message: string}[]}[] = []
       for (const uri of uris) {

@@ -6,6 +6,7 @@ import {fileUri, folderOf} from '../document/uri.ts'
 import type {Renderer} from '../model/manifests.ts'
 import {type Level, levels} from '../model/progression.ts'
 import {isCode} from '../rules/index.ts'
+import type {GrammarFiles} from '../scripts/shell/grammar.ts'
 import {DiskFiles} from '../workspace/disk-files.ts'
 import {globs} from '../workspace/glob.ts'
 import {scan} from '../workspace/scan.ts'
@@ -55,6 +56,8 @@ export type Opened = {readonly analysis: Analysis; open(uri: string): Promise<Do
 export function openWorkspace(options: {
   levels?: ReadonlyMap<string, Level>
   renderer?: Renderer
+  /** Left out: scripts stay unknown. */
+  grammar?: GrammarFiles
   log: (message: string) => void
   signal: AbortSignal
 }): Opened {
@@ -66,7 +69,7 @@ export function openWorkspace(options: {
     roots.add(root)
     return root
   }
-  const analysis = new Analysis({files, renderer: options.renderer, rootOf, log: options.log, settings: () => settings})
+  const analysis = new Analysis({files, renderer: options.renderer, grammar: options.grammar, rootOf, log: options.log, settings: () => settings})
   return {
     analysis,
     async open(uri) {

@@ -6,7 +6,12 @@ import type {Rule} from './rule.ts'
 /** Whether a rule saw all it needs of a progression, so that its silence means that nothing is wrong. */
 export function isDecided({needs}: Rule, {environments, transitions, parity}: Progression): boolean {
   if (needs === 'cluster' || environments.open.length > 0 || transitions.open.length > 0 || !isRead(parity)) return false
-  return environments.items.every(environment => isWhole(environment) && (needs !== 'manifests' || renderedTargets(environment).state === 'known'))
+  return environments.items.every(
+    environment =>
+      isWhole(environment) &&
+      (needs !== 'workspace' || areScriptsRead(environment)) &&
+      (needs !== 'manifests' || renderedTargets(environment).state === 'known'),
+  )
 }
 
 const isRead = ({state}: Fact<unknown>): boolean => state === 'known' || state === 'absent'
@@ -15,3 +20,6 @@ const isWhole = ({targets, steps, gates, freezes, approval, rollback, flags, mig
   [targets, steps, gates, freezes].every(({open}) => open.length === 0) &&
   [approval, rollback, flags, migration, runner, engine, waves].every(isRead) &&
   (flags.state !== 'known' || flags.value.open.length === 0)
+
+/** A rule that reads scripts saw none of those that cannot be read. */
+const areScriptsRead = ({steps}: Environment): boolean => steps.items.every(({script}) => isRead(script))

@@ -13,6 +13,7 @@ export const directions: Readonly<Record<string, readonly string[]>> = {
   render: base,
   estimate: base,
   fixes: base,
+  scripts: base,
   rules: [...base, 'estimate', 'fixes', 'promql'],
   features: [...base, 'estimate', 'promql', 'generated'],
   graph: [...base, 'estimate', 'protocol'],

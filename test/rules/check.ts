@@ -2,11 +2,14 @@ import {Analysis, usualSettings} from '../../server/analysis.ts'
 import {Document} from '../../server/document/document.ts'
 import type {Edit} from '../../server/fixes/fix.ts'
 import {editsOf} from '../../server/fixes/index.ts'
+import {locations} from '../../server/locations.ts'
 import type {Finding} from '../../server/model/finding.ts'
 import type {Renderer} from '../../server/model/manifests.ts'
 import {type Renderings, withRenderings} from '../../server/model/rendering.ts'
 import type {Checked} from '../../server/rules/checker.ts'
 import {MemoryFiles} from '../memory-files.ts'
+
+const {grammar} = locations(new URL('../../server/cli.ts', import.meta.url).href)
 
 export type Checking = {
   readonly document: Document
@@ -22,7 +25,7 @@ export async function check(texts: Readonly<Record<string, string>>, only: Reado
   const {signal} = new AbortController()
   const files = new MemoryFiles(texts)
   const log: string[] = []
-  const analysis = new Analysis({files, renderer, rootOf: async () => files.root, log: message => log.push(message), settings: () => usualSettings})
+  const analysis = new Analysis({files, renderer, grammar, rootOf: async () => files.root, log: message => log.push(message), settings: () => usualSettings})
   const document = new Document(files.uri('progression.yaml'), 1, texts['progression.yaml'] ?? '')
   await analysis.prepare(document, signal)
   const renderings: Renderings = await analysis.render(document, signal)

@@ -75,9 +75,8 @@ function optionsOf(program: Program, constants: Constants): ObjectExpression | '
     if (statement.type === 'ExportAllDeclaration') return 'elsewhere'
     if (statement.type !== 'ExportNamedDeclaration') continue
     const exported = statement.specifiers.find(({exported: name}) => name.type === 'Identifier' && name.name === 'options')
-    const declared =
-      statement.declaration?.type === 'VariableDeclaration' &&
-      statement.declaration.declarations.find(({id}) => id.type === 'Identifier' && id.name === 'options')
+    const declarations = statement.declaration?.type === 'VariableDeclaration' ? statement.declaration.declarations : []
+    const declared = declarations.find(({id}) => id.type === 'Identifier' && id.name === 'options')
     if (exported && statement.source) return 'elsewhere'
     const value = declared?.init ? constants.resolve(declared.init as AnyNode) : exported ? constants.resolve(exported.local as AnyNode) : undefined
     if (value) return value.type === 'ObjectExpression' ? value : 'elsewhere'

@@ -1,10 +1,11 @@
+import type {Scenario as Trouble} from '../../model/script.ts'
 import type {Span} from '../span.ts'
 import {type JudgeEvent, Recorder, type RequestEvent, type RollbackEvent, type Swallow} from './recorder.ts'
 import {Run} from './run.ts'
-import type {Scenario} from './scenario.ts'
+import {type Scenario, troubles} from './scenario.ts'
 import {firstState} from './state.ts'
 import type {Program} from './syntax.ts'
-import {literal, type Value} from './value.ts'
+import type {Value} from './value.ts'
 
 /** How a script is started. A variable of a progression has a value, or is there and not known. */
 export type Start = {
@@ -14,11 +15,13 @@ export type Start = {
   readonly usesShebang: boolean
   /** Options of the shell, as in `bash -e script`. */
   readonly options: string
+  /** Scanners that a file of their own tells when to fail. */
+  readonly configured: ReadonlySet<string>
 }
 
 /** A way to go wrong that a script does not notice: it ends with 0. */
 export type Pass = {
-  readonly scenario: Scenario
+  readonly scenario: Trouble
   /** What keeps the failure back; undefined where nothing fails at all. */
   readonly swallow: Swallow | undefined
 }
@@ -45,14 +48,13 @@ export function readShell(program: Program, start: Start): ShellReading {
   })
   const run = (scenario: Scenario) => {
     const recorder = new Recorder()
-    return {recorder, ends: new Run(scenario, recorder).program(program, state)}
+    return {recorder, ends: new Run(scenario, recorder, start.configured).program(program, state)}
   }
   const {recorder} = run('anything')
   const requests = [...recorder.requests.values()]
   const judges = [...recorder.judges.values()]
   const concerned: readonly Span[] = [...requests.map(({at}) => at), ...judges.map(({at}) => at)]
-  const asked = new Map<Scenario, ReturnType<typeof run>>()
-  for (const scenario of ['refused', 'broken', 'high', 'low', 'findings', 'slow'] as const) asked.set(scenario, run(scenario))
+  const asked = new Map(troubles.map(scenario => [scenario, run(scenario)] as const))
   const passes = [...asked].flatMap(([scenario, {ends, recorder: met}]): Pass[] =>
     ends?.good && !ends.bad ? [{scenario, swallow: met.swallowOf(concerned)}] : [],
   )
@@ -66,5 +68,3 @@ export function readShell(program: Program, start: Start): ShellReading {
     comments: program.comments,
   }
 }
-
-export const startOf = (words: readonly string[]): Pick<Start, 'arguments'> => ({arguments: words.map(literal)})

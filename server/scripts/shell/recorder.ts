@@ -15,7 +15,7 @@ export type JudgeEvent = {readonly call: JudgeCall; readonly at: Span}
 
 /** A failure that does not get further, and what keeps it back. */
 export type Swallow = {
-  readonly kind: 'or' | 'goes-on' | 'pipe' | 'masked' | 'condition' | 'background' | 'ignored'
+  readonly kind: 'or' | 'goes-on' | 'pipe' | 'masked' | 'condition' | 'background'
   /** What failed. */
   readonly at: Span
   /** What took the failure: `|| true`, the next command, the end of a pipe. */

@@ -141,7 +141,7 @@ function program(run: Run, command: Command, state: State, context: Context): Fl
     recorder.request({call: request, at: command, pending: state.pending, sleeps: state.sleeps})
     return finished(scenario === 'anything' ? {verdict: undefined} : outcomeOf(request, scenario), state)
   }
-  const judge = judgeCallOf(command)
+  const judge = judgeCallOf(command, run.configured)
   if (judge) {
     recorder.judge({call: judge, at: command})
     // A load test sends requests, and what it hits may be the old pods as well.

@@ -18,10 +18,13 @@ import {literal, textOf, unclear} from './value.ts'
 export class Run {
   readonly scenario: Scenario
   readonly recorder: Recorder
+  /** Scanners that a file of their own tells when to fail. */
+  readonly configured: ReadonlySet<string>
 
-  constructor(scenario: Scenario, recorder: Recorder) {
+  constructor(scenario: Scenario, recorder: Recorder, configured: ReadonlySet<string> = new Set()) {
     this.scenario = scenario
     this.recorder = recorder
+    this.configured = configured
   }
 
   /** How the whole script ends; undefined where it cannot be followed. */

@@ -67,10 +67,14 @@ function soft(command: Command, tool: string): JudgeCall {
 /** Programs that send requests and print what they measured; none of them ends with another status because it was slow. */
 const measures: ReadonlySet<string> = new Set(['hey', 'wrk', 'wrk2', 'ab', 'bombardier', 'oha', 'autocannon', 'siege', 'fortio', 'vegeta'])
 
-export function judgeCallOf(command: Command): JudgeCall | undefined {
+/** `configured` names the scanners that a file of their own tells when to fail. */
+export function judgeCallOf(command: Command, configured: ReadonlySet<string>): JudgeCall | undefined {
   const {name, arguments: all} = command
   const scanner = Object.hasOwn(scanners, name) ? scanners[name] : undefined
-  if (scanner) return scanner(command)
+  if (scanner) {
+    const call = scanner(command)
+    return call?.canFail === false && configured.has(name) ? {...call, canFail: undefined} : call
+  }
   if (measures.has(name)) return {tool: name, kind: 'load', canFail: false, way: 'k6 with thresholds'}
   if (name === 'k6' && all.some(value => textOf(value) === 'run')) {
     const ignores = all.some(value => textOf(value) === '--no-thresholds')
