@@ -14,11 +14,14 @@ export function question(plan: Plan): {readonly message: string; readonly detail
     if (target.name !== undefined && plan.targets.length > 1) lines.push('', `Target: ${target.name}`)
     lines.push(`Context: ${target.context}`, `Server: ${target.server}`, `Namespace: ${target.namespace}`)
   }
-  lines.push('', `Release: ${plan.from === undefined ? '' : `${plan.from} → `}${plan.release}`, ...plan.summary)
+  lines.push('', `Release: ${releases(plan)}`, ...plan.summary.map(step => `• ${step}`))
   if (plan.estimatedRollbackSeconds !== undefined && plan.action === 'promote') lines.push(`Rolling back would take about ${plan.estimatedRollbackSeconds} s.`)
   if (plan.remarks.length > 0) lines.push('', ...plan.remarks)
   return {message, detail: lines.join('\n')}
 }
+
+/** The release that runs and the one to be; a promotion that goes on has the same. */
+export const releases = ({from, release}: Pick<Plan, 'from' | 'release'>): string => (from === undefined || from === release ? release : `${from} → ${release}`)
 
 export class Confirm {
   /** Asks in a modal; a production asks for its name to be typed as well. */

@@ -83,6 +83,11 @@ export class ProgressionServer extends Disposable {
     }
   }
 
+  /** The server's process, for tests that end it as a crash would. */
+  async processId(): Promise<number | undefined> {
+    return (await this.#ready()).serverProcess?.pid
+  }
+
   /** Only where the server was started in test mode. */
   async killClusterWorker(): Promise<void> {
     await this.#ask(requests.killClusterWorker, undefined)

@@ -14,7 +14,10 @@ import {remotePath, startBrowser, workbenchAddress} from './page.ts'
 import {startVsCode} from './server.ts'
 
 /** How long all tests of a run may take, milliseconds. */
-const patience = 15 * 60_000
+const patience = 8 * 60_000
+
+/** How long it may take until the first test does something, milliseconds. */
+const startPatience = 90_000
 
 const {values, positionals} = parseArgs({
   strict: false,
@@ -40,7 +43,7 @@ const code = await startVsCode({
   program,
   // With its driver the workbench shows no notifications; tests of a packed extension do without it.
   driver: packed === undefined,
-  trusted: values['disable-workspace-trust'] === true,
+  trusted: values['disable-workspace-trust'] === true && process.env[variables.untrusted] === undefined,
   environment,
   extensions: packed === undefined ? [] : [packed],
   prepare: packed === undefined ? undefined : extensions => writeRunner(extensions, tests),
@@ -56,6 +59,8 @@ const ended = new Promise<number>((resolve, reject) => {
   })
   void page.exposeFunction('codeAutomationExit', (exitCode: number) => resolve(exitCode))
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => reject(new Error(`Ended by ${signal}`)))
+  const start = setTimeout(() => reject(new Error(`No test began within ${startPatience / 1000} s`)), startPatience).unref()
+  void control.begun.then(() => clearTimeout(start))
   setTimeout(() => reject(new Error(`The tests did not end within ${patience / 60_000} minutes`)), patience).unref()
 })
 try {
@@ -86,6 +91,7 @@ async function writeRunner(extensions: string, main: string): Promise<void> {
     engines: {vscode: '^1.106.0'},
     activationEvents: ['onStartupFinished'],
     main: './main.cjs',
+    capabilities: {untrustedWorkspaces: {supported: true}},
   }
   await writeFile(join(folder, 'package.json'), JSON.stringify(manifest))
   await copyFile(main, join(folder, 'main.cjs'))

@@ -31,6 +31,8 @@ export const variables = {
   output: 'PROGRESSION_TEST_OUTPUT',
   /** A packed extension to install and test, in place of the one under development. */
   packed: 'PROGRESSION_TEST_PACKED',
+  /** Set where workspaces are not to be trusted; the entry of test-electron asks to trust all. */
+  untrusted: 'PROGRESSION_TEST_UNTRUSTED',
   /** For tests that promote: the digests of the older and the newer release, as JSON. */
   digests: 'PROGRESSION_TEST_DIGESTS',
   /** For tests that promote: a file that keeps smoke tests waiting while it is there. */

@@ -15,6 +15,7 @@ export class ControlServer {
   readonly #page: Page
   readonly #screenshots: string
   readonly #exit = Promise.withResolvers<number>()
+  readonly #begun = Promise.withResolvers<void>()
   readonly #server = createServer((request, response) => {
     this.#answer(request).then(
       value => response.end(JSON.stringify({value: value ?? null})),
@@ -25,6 +26,11 @@ export class ControlServer {
   constructor(page: Page, screenshots: string) {
     this.#page = page
     this.#screenshots = screenshots
+  }
+
+  /** Settles with the first call. */
+  get begun(): Promise<void> {
+    return this.#begun.promise
   }
 
   /** What the tests ended with, once they say so. */
@@ -44,6 +50,7 @@ export class ControlServer {
   }
 
   async #answer(request: IncomingMessage): Promise<unknown> {
+    this.#begun.resolve()
     const method = request.url?.slice(1) ?? ''
     const pieces: Buffer[] = []
     for await (const piece of request) pieces.push(piece as Buffer)

@@ -16,6 +16,8 @@ export type SuiteOptions = {
   readonly folder: string
   /** A packed extension to test as it is installed; absent, the one under development is tested. */
   readonly packed?: string
+  /** False leaves it to VS Code whom to trust, which is nobody until somebody says so. */
+  readonly trusted?: boolean
   readonly environment?: Readonly<Record<string, string>>
 }
 
@@ -31,7 +33,7 @@ export type SuiteOutcome = {
  * Runs tests inside a real VS Code with the extension of this repository: the one `VSCODE_EXECUTABLE` names, else VS Code as
  * a server with Chromium in front of it. `npm run build` must have been run. Screenshots go to `test-output/vscode`.
  */
-export async function runSuite({suite, folder, packed, environment}: SuiteOptions): Promise<SuiteOutcome> {
+export async function runSuite({suite, folder, packed, trusted = true, environment}: SuiteOptions): Promise<SuiteOutcome> {
   const output = join(root, 'test-output', 'vscode')
   await mkdir(output, {recursive: true})
   const tests = join(output, `${suite}.cjs`)
@@ -63,6 +65,7 @@ export async function runSuite({suite, folder, packed, environment}: SuiteOption
     extensionTestsEnv: {
       ...environment,
       ...(packed === undefined ? {} : {[variables.packed]: packed, PROGRESSION_TEST_MODE: '1'}),
+      ...(trusted ? {} : {[variables.untrusted]: '1'}),
       [variables.results]: results,
       [variables.output]: output,
       PATH: `${dirname(process.execPath)}:${process.env.PATH ?? ''}`,

@@ -45,6 +45,8 @@ const quiet = {
   // As on the desktop; in a browser VS Code saves by itself.
   'files.autoSave': 'off',
   'git.openRepositoryInParentFolders': 'never',
+  // Every port a cluster or a server opens would be announced.
+  'remote.autoForwardPorts': false,
   'security.workspace.trust.startupPrompt': 'never',
   'telemetry.telemetryLevel': 'off',
   'update.showReleaseNotes': false,

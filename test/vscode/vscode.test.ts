@@ -63,6 +63,12 @@ test('while a progression is edited', {skip}, async t => {
   await inEditor(t, {suite: 'editing', folder: copy})
 })
 
+test('in a workspace that nobody trusts', {skip}, async t => {
+  const copy = await folder(t)
+  await cp(shop, copy, {recursive: true})
+  await inEditor(t, {suite: 'untrusted', folder: copy, packed: await packageExtension(), trusted: false})
+})
+
 test('while releases are promoted and rolled back', {skip: skip ?? cluster.needed.skip}, async t => {
   const workspace = await Workspace.create(shop, t.signal)
   t.after(() => workspace.remove())

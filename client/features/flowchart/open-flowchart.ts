@@ -22,9 +22,10 @@ export class OpenFlowchartCommand implements Command {
     if (picked !== undefined) this.#flowcharts.show(picked.id)
   }
 
+  /** By the element of a tree, or by the identifier that a code lens or the drawing names. */
   #clicked(progressions: readonly ProgressionView[], clicked: unknown): ProgressionView | undefined {
     if (typeof clicked !== 'object' || clicked === null || !('progression' in clicked)) return undefined
-    return progressions.find(progression => progression === clicked.progression)
+    return progressions.find(progression => progression === clicked.progression || progression.id === clicked.progression)
   }
 
   async #pick(progressions: readonly ProgressionView[]): Promise<ProgressionView | undefined> {

@@ -8,7 +8,7 @@ export function planText(plan: Plan): string {
     `${plan.action === 'promote' ? 'Promote' : 'Roll back'} ${plan.environment} of ${plan.progression}${plan.production ? ' (production)' : ''}`,
     '',
   ]
-  lines.push(`Release    ${plan.from === undefined ? '' : `${plan.from} → `}${plan.release}`)
+  lines.push(`Release    ${plan.from === undefined || plan.from === plan.release ? '' : `${plan.from} → `}${plan.release}`)
   for (const {name, context, server, namespace} of plan.targets) {
     if (name !== undefined && plan.targets.length > 1) lines.push('', `Target     ${name}`)
     lines.push(`Context    ${context}`, `Server     ${server}`, `Namespace  ${namespace}`)

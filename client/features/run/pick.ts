@@ -5,7 +5,7 @@ import {actionWords} from '../../infrastructure/words.ts'
 
 type Choice = QuickPickItem & {readonly reference: EnvironmentReference}
 
-/** What a click handed over, told by its shape: an element of the tree, or the context of a node in the flowchart. */
+/** What a click handed over, told by its shape: an element of the tree, or the name that a code lens and the flowchart give. */
 function isReference(value: unknown): value is EnvironmentReference {
   return typeof value === 'object' && value !== null && 'progression' in value && 'node' in value
 }
@@ -14,11 +14,17 @@ function isNodeContext(value: unknown): value is {readonly progression: string; 
   return isReference(value) && typeof value.progression === 'string' && typeof value.node === 'string'
 }
 
+function named(store: GraphStore, id: string, environment: string): EnvironmentReference {
+  const found = store.environments().find(({progression, node}) => progression.id === id && node.id === environment)
+  if (found === undefined) throw new Error(`${environment} is not in the progression any more.`)
+  return found
+}
+
 /** The environment that was clicked, or the one a person picks from the list. Undefined: they picked none. */
 export async function pickEnvironment(store: GraphStore, action: Action, clicked: unknown): Promise<EnvironmentReference | undefined> {
-  if (isNodeContext(clicked)) return store.environments().find(({progression, node}) => progression.id === clicked.progression && node.id === clicked.node)
-  if (isReference(clicked)) return clicked
+  if (isReference(clicked) && !isNodeContext(clicked)) return clicked
   const progressions = await store.load()
+  if (isNodeContext(clicked)) return named(store, clicked.progression, clicked.node)
   if (progressions.length === 0) throw new Error('There is no progression.yaml in this workspace.')
   const references = store.environments().filter(({node}) => node.actions.includes(action))
   if (references.length === 0) throw new Error(action === 'promote' ? 'No environment can be promoted to now.' : 'No environment has anything to roll back to.')

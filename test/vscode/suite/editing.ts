@@ -86,6 +86,41 @@ test('the flowchart keeps its place and size when it is drawn anew', async () =>
   await ui.waitFor(node('dev'))
 })
 
+test('a code lens opens the flowchart and asks for the environment it stands over', async () => {
+  await commands.executeCommand('workbench.action.closeEditorsInOtherGroups')
+  await openFile('progression.yaml')
+  await ui.click({selector: '.codelens-decoration a', text: '1 of 3'})
+  await ui.waitFor(node('dev'))
+})
+
+test('the server comes back after a crash', async () => {
+  const {server} = extension().exports
+  const before = await server?.processId()
+  assert.ok(before)
+  process.kill(before, 'SIGKILL')
+  await eventually('another server', async () => {
+    const now = await server?.processId()
+    return now !== undefined && now !== before ? now : undefined
+  })
+  const document = await openFile('progression.yaml')
+  await replaceText(document, 'rollback:', 'x-rollback:')
+  await eventually('rollback/missing', () => (codes(document).includes('rollback/missing') ? true : undefined))
+  await replaceText(document, 'x-rollback:', 'rollback:')
+  await waitForRow('staging')
+})
+
+test('after five crashes it stays down and offers Restart and Show Log', async () => {
+  const {server} = extension().exports
+  for (let crashes = 1; crashes < 5; crashes++) {
+    const running = await eventually('a running server', () => server?.processId())
+    process.kill(running, 'SIGKILL')
+    await eventually('its end', async () => (crashes === 4 ? !server?.running : (await server?.processId()) !== running) || undefined)
+  }
+  assert.equal(server?.running, false)
+  await server?.restart()
+  assert.ok(await server?.processId())
+})
+
 test('the flowchart takes the colours of a high contrast theme', async () => {
   await workspace.getConfiguration('workbench').update('colorTheme', 'Default High Contrast', true)
   await ui.waitFor({selector: 'body.vscode-high-contrast', webview: true})

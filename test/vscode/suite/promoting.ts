@@ -120,6 +120,18 @@ test('a production asks for its name', async () => {
   assert.ok((await image('shop')).endsWith(good))
 })
 
+test('Cancel stops a promotion and puts the old release back', async () => {
+  checkOut('main')
+  await commands.executeCommand('notifications.clearAll')
+  await inTheMidst(
+    () => promote('dev', 'shop-dev'),
+    () => ui.click({selector: '.notifications-toasts .monaco-button', text: 'Cancel'}),
+  )
+  await eventually('the old image', async () => ((await image('shop-dev')).endsWith(good) ? true : undefined), 60_000)
+  await waitForRow('dev', 'rolled back')
+  await ui.screenshot('cancelled')
+})
+
 test('when the cluster worker dies in the midst, the language goes on and the promotion can be resumed', async () => {
   checkOut('main')
   await commands.executeCommand('notifications.clearAll')
