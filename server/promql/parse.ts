@@ -2,6 +2,7 @@ import type {SyntaxNode} from '@lezer/common'
 import {parser} from '@prometheus-io/lezer-promql'
 import type {Expression, Grouping, Matcher, Matching, MatchOperator, Name, Period, Selector, Span} from './expression.ts'
 import {masked, type Token, tokens} from './lexer.ts'
+import {combined, type Piece} from './precedence.ts'
 
 /** A query taken apart. `broken` is where the parser met something it does not know; the tree is then a guess. */
 export type Parsed = {readonly text: string; readonly tokens: readonly Token[]; readonly expression: Expression; readonly broken: Span | undefined}
@@ -21,6 +22,7 @@ export function parse(text: string): Parsed {
   return {text, tokens: list, expression: top ? new Reader(text).expression(top) : {kind: 'unknown', start: 0, end: text.length}, broken}
 }
 
+const suffixed: ReadonlySet<string> = new Set(['MatrixSelector', 'SubqueryExpr', 'OffsetExpr', 'StepInvariantExpr', 'AnchoredExpr', 'SmoothedExpr'])
 const modifiers: Readonly<Record<string, string>> = {OffsetExpr: 'offset', StepInvariantExpr: '@', AnchoredExpr: 'anchored', SmoothedExpr: 'smoothed'}
 
 const span = ({from, to}: SyntaxNode): Span => ({start: from, end: to})
@@ -48,21 +50,6 @@ class Reader {
         return {kind: 'string', ...at, value: unquoted(this.#textOf(node))}
       case 'VectorSelector':
         return this.#selector(node)
-      case 'MatrixSelector':
-        return {kind: 'range', ...at, of: inner(), period: this.#period(node.getChild('DurationExpr') ?? node)}
-      case 'SubqueryExpr': {
-        const [period, step] = node.getChildren('DurationExpr')
-        return {kind: 'subquery', ...at, of: inner(), period: this.#period(period ?? node), step: step && this.#period(step)}
-      }
-      case 'OffsetExpr':
-      case 'StepInvariantExpr':
-      case 'AnchoredExpr':
-      case 'SmoothedExpr': {
-        const of = inner()
-        return {kind: 'moved', ...at, of, by: modifiers[node.name] ?? '', how: this.#text.slice(of.end, at.end).trim()}
-      }
-      case 'UnaryExpr':
-        return {kind: 'unary', ...at, operator: this.#textOf(node.getChild('UnaryOp')), of: inner()}
       case 'FunctionCall': {
         const name = node.getChild('FunctionIdentifier')
         return {kind: 'call', ...at, name: this.#textOf(name), nameAt: span(name ?? node), args: this.#arguments(node)}
@@ -80,7 +67,14 @@ class Reader {
         }
       }
       case 'BinaryExpr':
-        return this.#binary(node)
+      case 'UnaryExpr':
+      case 'MatrixSelector':
+      case 'SubqueryExpr':
+      case 'OffsetExpr':
+      case 'StepInvariantExpr':
+      case 'AnchoredExpr':
+      case 'SmoothedExpr':
+        return combined(this.#row(node))
       default:
         return {kind: 'unknown', ...at}
     }
@@ -146,9 +140,36 @@ class Reader {
     return found
   }
 
-  #binary(node: SyntaxNode): Expression {
-    const [left, right] = node.getChildren('Expr')
-    const operator = left?.nextSibling ?? null
+  /** Operands and what stands between them, from left to right, whatever the parser nested into what. */
+  #row(node: SyntaxNode): Piece[] {
+    if (node.name === 'BinaryExpr') {
+      const [left, right] = node.getChildren('Expr')
+      const row = left ? this.#row(left) : []
+      row.push({kind: 'operator', of: this.#operator(node, left?.nextSibling ?? null)})
+      return right ? [...row, ...this.#row(right)] : row
+    }
+    const inner = node.getChild('Expr')
+    if (node.name === 'UnaryExpr') {
+      const sign = node.getChild('UnaryOp')
+      return [{kind: 'sign', ...span(sign ?? node), operator: this.#textOf(sign)}, ...(inner ? this.#row(inner) : [])]
+    }
+    if (!inner || !suffixed.has(node.name)) return [{kind: 'operand', expression: this.expression(node)}]
+    const row = this.#row(inner)
+    const last = row.at(-1)
+    if (last?.kind === 'operand') row[row.length - 1] = {kind: 'operand', expression: this.#suffix(node, last.expression)}
+    return row
+  }
+
+  /** An operand with a range, a subquery, `offset` or `@` behind it. */
+  #suffix(node: SyntaxNode, of: Expression): Expression {
+    const at = {start: of.start, end: node.to}
+    const [period, step] = node.getChildren('DurationExpr')
+    if (node.name === 'MatrixSelector') return {kind: 'range', ...at, of, period: this.#period(period ?? node)}
+    if (node.name === 'SubqueryExpr') return {kind: 'subquery', ...at, of, period: this.#period(period ?? node), step: step && this.#period(step)}
+    return {kind: 'moved', ...at, of, by: modifiers[node.name] ?? '', how: this.#text.slice(of.end, at.end).trim()}
+  }
+
+  #operator(node: SyntaxNode, operator: SyntaxNode | null): Extract<Piece, {kind: 'operator'}>['of'] {
     const bool = node.getChild('BoolModifier')
     const clause = node.getChild('MatchingModifierClause')
     const [matched, included] = clause?.getChildren('GroupingLabels') ?? []
@@ -162,16 +183,7 @@ class Reader {
           included: this.#labels(included ?? null),
         }
       : undefined
-    return {
-      kind: 'binary',
-      ...span(node),
-      operator: this.#textOf(operator).toLowerCase(),
-      operatorAt: span(operator ?? node),
-      bool: bool ? span(bool) : undefined,
-      matching,
-      left: this.expression(left ?? null),
-      right: this.expression(right ?? null),
-    }
+    return {operator: this.#textOf(operator).toLowerCase(), operatorAt: span(operator ?? node), bool: bool ? span(bool) : undefined, matching}
   }
 
   #period(node: SyntaxNode): Period {

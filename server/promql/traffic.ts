@@ -45,7 +45,8 @@ export function unboundedTraffic(expression: Expression): {readonly of: Expressi
   if (one.kind !== 'binary') return undefined
   if (one.operator === 'and' || one.operator === 'unless') return isFloor(one.right) ? undefined : unboundedTraffic(one.left)
   if (one.operator === '/' && constant(one.right) === undefined) {
-    if (hasFloor(one.right) || !isTraffic(one.right)) return undefined
+    // Against another time it is no share.
+    if (hasFloor(one.right) || !isTraffic(one.right) || [...walk(one)].some(({kind}) => kind === 'moved')) return undefined
     const isMean = selectorsIn(one.left).every(({name}) => name?.text.endsWith('_sum'))
     return {of: one.right, kind: isMean ? 'mean' : 'share'}
   }

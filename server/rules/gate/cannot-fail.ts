@@ -80,7 +80,7 @@ function judge({name, keys}: Judged, asked: Asked, expression: Expression, limit
     const comparison = asked.read.text.slice(top.operatorAt.start, top.end)
     report(
       at,
-      `A bad value does not get through ${comparison}: it leaves no data instead of more than ${limits.words} allows, and ${name} cannot fail. Take the comparison out.`,
+      `A bad value does not get through ${comparison}: it leaves no data instead of a number that ${limits.words} refuses, and ${name} cannot fail. Take the comparison out.`,
       {
         fix: top === expression ? changeIn(asked, at, {start: top.left.end, end: top.end, text: ''}, `Take out ${comparison}`) : undefined,
       },

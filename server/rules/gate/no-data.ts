@@ -31,7 +31,7 @@ export const gateNoData = defineRule({
             fix: top === expression ? changeIn(asked, at, {start: top.left.end, end: top.end, text: ''}, `Take out ${comparison}`) : undefined,
           },
         )
-      } else if (isCounting(top)) {
+      } else if (isCounting(top) && limits.low <= 0 && limits.high >= 0) {
         const at = placeIn(asked, 'nameAt' in top ? top.nameAt : top)
         report(at, `${top.name} answers nothing where there is nothing to count, and never 0: ${name} never passes. Add "or vector(0)".`, {
           fix: changeIn(asked, at, {start: top.end, end: top.end, text: ' or vector(0)'}, 'Add or vector(0)'),

@@ -2,7 +2,7 @@ import {formatDuration} from '../../model/duration.ts'
 import {knownValue} from '../../model/fact.ts'
 import {shortestWindow, usualWindow} from '../../model/gate.ts'
 import {type Expression, type RangeExpression, walk} from '../../promql/expression.ts'
-import {ratesOfChange} from '../../promql/functions.ts'
+import {counterRates, ratesOfChange} from '../../promql/functions.ts'
 import {judgedOf} from '../judged.ts'
 import {askedOf, changeIn, placeIn, queriesOf} from '../queries.ts'
 import {defineRule, type Report} from '../rule.ts'
@@ -61,6 +61,8 @@ function rangesIn(expression: Expression): readonly Ranged[] {
 
 /** All ranges reach further back than a release is judged: most of what they see was served by the release before. */
 function behind(name: string, window: number, asked: Parameters<typeof placeIn>[0], ranges: readonly Ranged[], report: Report): void {
+  // A trend is read from a longer time on purpose.
+  if (!ranges.every(one => counterRates.has(one.name))) return
   const lengths = ranges.map(({range}) => (range.period.seconds ?? Number.NaN) * 1000)
   if (lengths.length === 0 || !lengths.every(length => length > window)) return
   if ([...(asked.read.expression ? walk(asked.read.expression) : [])].some(one => one.kind === 'moved' || one.kind === 'subquery')) return

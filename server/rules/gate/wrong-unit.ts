@@ -77,7 +77,7 @@ function judge(limit: Limit, key: 'max' | 'min', unit: Unit | undefined, express
   if (limit.unit !== 'number') return foreign(limit, unit)
   const {low, high} = bounds(expression)
   // A max above 1 never fails, which is another rule's business; a min above 1 never passes.
-  if (key === 'min' && low >= 0 && high === 1 && value > 1)
+  if (key === 'min' && low === 0 && high === 1 && value > 1)
     return {why: `the query answers a share, which never reaches ${written}`, instead: value <= 100 ? `${written}%` : undefined}
   if (unit === 'percent' && key === 'min' && value > 0.5 && value <= 1)
     return {why: `the query answers ${words.percent}, and ${written} is less than a hundredth of it`, instead: plainNumber(value * 100)}
