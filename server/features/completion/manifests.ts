@@ -1,4 +1,3 @@
-import {Document} from '../../document/document.ts'
 import {type Node, pairOf, valueAt, walk} from '../../document/node.ts'
 import {resolveUri} from '../../document/uri.ts'
 import {knownValue} from '../../model/fact.ts'
@@ -65,6 +64,8 @@ class Reader {
     this.#seen.add(uri)
     const bytes = await this.#place.request.around.files.read(uri, this.#signal)
     if (!bytes) return
+    // Loaded here, because features are loaded before the client is answered for the first time, and the YAML reader is large.
+    const {Document} = await import('../../document/document.ts')
     for (const {section} of new Document(uri, 0, new TextDecoder().decode(bytes)).sections) {
       const {root} = section
       if (!root) continue
