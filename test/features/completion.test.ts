@@ -29,7 +29,7 @@ test('offers the keys that are not there yet, behind and before the cursor', asy
   for (const key of ['name', 'cluster', 'rollback']) assert.ok(!found.includes(key), key)
 })
 
-test('what is required comes first', async () => {
+test('what matters most comes first', async () => {
   assert.equal(labels(await complete('environments:\n  - cl|\n'))[1], 'name')
   assert.equal(labels(await complete('|'))[0], 'apiVersion')
 })
@@ -143,6 +143,12 @@ test('names come from the base file too', async () => {
   )
 })
 
+test('a list of environments takes the place of that of the base', async () => {
+  const base = 'environments: [{name: old}]\n'
+  assert.deepEqual(labels(await complete('extends: ../base.yaml\nenvironments: [{name: own}]\nlanes: {a: {through: [|]}}\n', {'../base.yaml': base})), ['own'])
+  assert.deepEqual(labels(await complete('extends: ../base.yaml\nlanes: {a: {through: [|]}}\n', {'../base.yaml': base})), ['old'])
+})
+
 test('completes words, true and false', async () => {
   assert.deepEqual(labels(await complete('gates:\n  a: {onNoData: |}\n')), ['inconclusive', 'fail', 'skip'])
   assert.equal((await complete('gates:\n  a: {onNoData: |}\n'))[0]?.detail, 'default')
@@ -253,6 +259,11 @@ test('proposes a path for every environment where each has one', async () => {
     labels(await complete(`${three}  manifests: {directory: 'deploy/overlays/\${environment}/|'}\n`, {...files, 'deploy/overlays/dev/more/x.yaml': ''})),
     ['more'],
   )
+})
+
+test('a path that only one environment has is no pattern', async () => {
+  const one = {'deploy/overlays/dev/kustomization.yaml': '', 'deploy/overlays/other/kustomization.yaml': ''}
+  assert.deepEqual(labels(await complete(`${three}  manifests: {kustomize: deploy/overlays/|}\n`, one)), ['dev', 'other'])
 })
 
 test('works where nothing parses', async () => {

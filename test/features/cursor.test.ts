@@ -52,6 +52,7 @@ const cases: readonly (readonly [what: string, marked: string, ...expected: stri
     'item environments.0.gates.1 "" wants "- "',
   ],
   ['a key whose list could begin here', 'environments:\n- name: a\n  gates:\n  |', 'key environments.0 ""', 'value environments.0.gates "" below at 2'],
+  ['a key behind a list at its indentation', 'environments:\n- name: a\n  gates:\n  - b\n  soak: |\n', 'value environments.0.soak ""'],
   ['a list in a list', 'a:\n  - - x\n    - |', 'item a.0.1 ""'],
   ['a list of a gate with changes', 'environments:\n  - gates:\n      - latency:\n          |', 'value environments.0.gates.0.latency "" below at 10'],
   ['in braces', 'a: {b: c, |}', 'key a "" flow'],

@@ -110,6 +110,7 @@ test('what a key comes to once it is merged, and where that is from', async () =
   const text = await said(at('smoke: {timeout'))
   assert.match(text, /Here: `\{timeout: 30s, service: web:http, http: \[\{get: \/\}\]\}`/)
   assert.match(text, /- `service: web:http` from \[defaults, line 22\]\(file:\/\/\/workspace\/progression\.yaml#L22\)/)
+  assert.ok(!text.includes('`timeout: 30s` from'))
   assert.ok(!(await said(at('soak'))).includes('Here:'))
 })
 

@@ -245,3 +245,24 @@ test('documents of one file are progressions of their own', async () => {
   const {ask} = await desk('name: a\nenvironments:\n  - name: dev\n---\nname: b\nenvironments:\n  - name: d|ev\n')
   assert.deepEqual(places(await ask(references, {context: {includeDeclaration: true}})), ['progression.yaml:7'])
 })
+
+test('nobody builds on the second document of a file', async () => {
+  const at = await desk('name: a\n---\nname: b\ngates: {er|rors: {query: up}}\n', {
+    'other.progression.yaml': 'extends: progression.yaml\ndefaults: {gates: [errors]}\n',
+  })
+  assert.deepEqual(Object.keys(after(at, await at.ask(rename, {newName: 'x'}))), ['progression.yaml'])
+})
+
+test('targets of two environments may have one name', async () => {
+  const at = await desk(`
+    environments:
+      - {name: staging, targets: [{name: e|u}]}
+      - {name: production, targets: [{name: eu}]}
+  `)
+  assert.equal(
+    after(at, await at.ask(rename, {newName: 'us'}))
+      ['progression.yaml']?.match(/name: (eu|us)/g)
+      ?.join(),
+    'name: us,name: eu',
+  )
+})

@@ -68,7 +68,7 @@ test('hints show what is inherited and not what is written or removed', async ()
     [15, 'smoke · gates: error-rate, latency · rollback within 60s (defaults)'],
   ])
   assert.deepEqual((await hintsOf(await desk(shop), {start: {line: 12, character: 0}, end: {line: 13, character: 0}})).length, 1)
-  assert.deepEqual(await hintsOf(await desk('environments:\n  - name: dev\n')), [])
+  assert.deepEqual(await hintsOf(await desk('defaults: {soak: null}\nenvironments:\n  - name: dev\n')), [])
 })
 
 test('a hint leads to where the value is written, in the base file too', async () => {
@@ -137,6 +137,11 @@ test('tokens tell names, variables and durations apart', async () => {
     read(at, ((await at.ask(range, {range: {start: {line: 7, character: 0}, end: {line: 8, character: 0}}} as object)) as SemanticTokens).data),
     ['dev namespace declaration'],
   )
+})
+
+test('a token inside another is left out', async () => {
+  const at = await desk("defaults: {gates: ['${environment}-errors']}\n")
+  assert.deepEqual(read(at, ((await at.ask(full)) as SemanticTokens).data), ["'${environment}-errors' function"])
 })
 
 test('what changed gives the same tokens as the whole', async () => {

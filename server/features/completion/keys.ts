@@ -11,7 +11,7 @@ import {scalarText} from './yaml-text.ts'
 
 export type KeyOptions = {readonly path: Path; readonly flow: boolean /** The colon is there already. */; readonly colon: boolean}
 
-/** The keys that a map may still have, what is required first, then in the order of the schema; in an open map, names. */
+/** The keys that a map may still have, in the order of the schema, which is that of their importance; in an open map, names. */
 export function keyCandidates(place: CompletionPlace, {path, flow, colon}: KeyOptions): readonly Candidate[] {
   const {request} = place
   const {schema} = request
@@ -22,7 +22,7 @@ export function keyCandidates(place: CompletionPlace, {path, flow, colon}: KeyOp
   const fixed = schema
     .keys(node)
     .filter(({key}) => !taken.has(key))
-    .map(({key, required, node: below}): Candidate => {
+    .map(({key, node: below}): Candidate => {
       const {snippet, again} = colon ? {snippet: key, again: false} : keySnippet(key, below, schema, flow)
       return {
         label: key,
@@ -31,7 +31,7 @@ export function keyCandidates(place: CompletionPlace, {path, flow, colon}: KeyOp
         again,
         detail: inherited(place, path, key) ?? below.title,
         documentation: describeKey(key, below),
-        rank: required ? 1 : 2,
+        rank: 2,
       }
     })
   return [...fixed, ...open(place, node, {path, flow, colon}, present)]
