@@ -14,10 +14,10 @@ import {remotePath, startBrowser, workbenchAddress} from './page.ts'
 import {startVsCode} from './server.ts'
 
 /** How long all tests of a run may take, milliseconds. */
-const patience = 8 * 60_000
+const patience = 12 * 60_000
 
 /** How long it may take until the first test does something, milliseconds. */
-const startPatience = 90_000
+const startPatience = 180_000
 
 const {values, positionals} = parseArgs({
   strict: false,

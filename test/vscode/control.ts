@@ -5,7 +5,7 @@ import type {FrameLocator, Locator, Page} from 'playwright-core'
 import type {Control, Target} from './control-types.ts'
 
 /** Milliseconds a wait of the user interface may last, where the test does not say. */
-const patience = 20_000
+const patience = 60_000
 
 /**
  * The hands and eyes of tests that run in the extension host: it has no access to the page, so it asks over HTTP.

@@ -58,7 +58,7 @@ const quiet = {
 }
 
 /** How long a server may take until it listens, milliseconds. */
-const patience = 60_000
+const patience = 120_000
 
 /** Starts VS Code as a server on 127.0.0.1 with a profile of its own. */
 export async function startVsCode(options: VsCodeOptions): Promise<VsCode> {

@@ -1,8 +1,8 @@
-import {type LogOutputChannel, window} from 'vscode'
+import {commands, type LogOutputChannel, window} from 'vscode'
 import type {Action, Outcome, Plan} from '../../../server/protocol.ts'
 import type {Command} from '../../infrastructure/commands.ts'
 import type {Confirm} from '../../infrastructure/confirm.ts'
-import type {GraphStore} from '../../infrastructure/graph-store.ts'
+import type {EnvironmentReference, GraphStore} from '../../infrastructure/graph-store.ts'
 import type {ProgressionServer} from '../../infrastructure/language-client.ts'
 import {withProgress} from '../../infrastructure/progress.ts'
 import {actionWords} from '../../infrastructure/words.ts'
@@ -16,6 +16,9 @@ export type RunParts = {
   readonly plans: PlanDocuments
   readonly log: LogOutputChannel
 }
+
+/** Ends that leave something half done in the environment, so that the way back is offered. */
+const unfinished: ReadonlySet<Outcome['result']> = new Set(['blocked', 'failed', 'rollbackFailed'])
 
 /** Promote and Roll Back: pick, plan, ask, run, tell. They differ in their words and in what the server makes of them. */
 export class RunCommand implements Command {
@@ -46,7 +49,7 @@ export class RunCommand implements Command {
     const answer = await this.#ask(plan)
     if (answer === undefined) return
     const outcome = await withProgress(`${doing} ${environment}`, (signal, report) => server.run(plan, answer.typed, report, signal))
-    await this.#tell(outcome, plan)
+    await this.#tell(outcome, plan, reference)
   }
 
   /** Asks until there is a yes or a no; a look at the plan leaves the question open beside it. */
@@ -69,7 +72,7 @@ export class RunCommand implements Command {
     if ((await window.showErrorMessage(`${first}${more}`, 'Show Plan')) === 'Show Plan') await this.#parts.plans.show(plan)
   }
 
-  async #tell({result, message}: Outcome, plan: Plan): Promise<void> {
+  async #tell({result, message}: Outcome, plan: Plan, reference: EnvironmentReference): Promise<void> {
     const {log} = this.#parts
     log.info(`${plan.environment}: ${result}: ${message}`)
     // Rolling back is what was asked for in one case and a release that failed in the other.
@@ -78,6 +81,9 @@ export class RunCommand implements Command {
       return
     }
     const show = result === 'rolledBack' ? window.showWarningMessage : window.showErrorMessage
-    if ((await show(message, 'Show Log')) === 'Show Log') log.show()
+    const rollBack = `${actionWords.rollback.verb}…`
+    const answer = await show(message, ...(unfinished.has(result) ? [rollBack] : []), 'Show Log')
+    if (answer === rollBack) await commands.executeCommand('progression.rollBack', reference)
+    if (answer === 'Show Log') log.show()
   }
 }

@@ -4,7 +4,7 @@ import {type Control, type TestResult, variables} from '../control-types.ts'
 export type Body = () => Promise<void>
 
 /** Milliseconds one test may last. */
-const patience = 180_000
+const patience = 300_000
 
 const cases: {readonly name: string; readonly body: Body}[] = []
 
@@ -48,7 +48,7 @@ function report(result: TestResult): void {
 }
 
 /** Waits until `look` gives something; polls, because the editor tells nobody when it has drawn. */
-export async function eventually<T>(what: string, look: () => Promise<T | undefined> | T | undefined, timeout = 20_000): Promise<T> {
+export async function eventually<T>(what: string, look: () => Promise<T | undefined> | T | undefined, timeout = 60_000): Promise<T> {
   const deadline = performance.now() + timeout
   for (;;) {
     const found = await look()
