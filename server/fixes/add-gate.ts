@@ -42,7 +42,7 @@ function define(document: Document, index: number): Edit | undefined {
   if (at === undefined || pairOf(root, 'gates')) return undefined
   const {text, uri} = document
   if (at > 0 && !/[\r\n]/.test(text[at - 1] ?? '')) return undefined
-  const comments = /(?:^#[^\n]*\r?\n)*$/m.exec(text.slice(0, at))?.[0].length ?? 0
+  const comments = /(?:(?<=^|\n)#[^\n]*\r?\n)*$/.exec(text.slice(0, at))?.[0].length ?? 0
   const newline = /\r\n|\r|\n/.exec(text)?.[0] ?? '\n'
   const lines = pairOf(root, 'metrics') ? errorRate : `${metrics}\n${errorRate}`
   return {document: uri, start: at - comments, end: at - comments, text: `${lines}\n`.replaceAll('\n', newline)}
