@@ -29,13 +29,16 @@ const oniguruma = load('vscode-oniguruma') as Oniguruma
 await oniguruma.loadWASM(readFileSync(load.resolve('vscode-oniguruma/release/onig.wasm')))
 
 const yaml = join(program, 'extensions', 'yaml', 'syntaxes')
+const own = join(import.meta.dirname, '..', '..', 'syntaxes')
 const files: Readonly<Record<string, string>> = {
-  'source.progression': join(import.meta.dirname, '..', '..', 'syntaxes', 'progression.tmLanguage.json'),
+  'source.progression': join(own, 'progression.tmLanguage.json'),
+  'source.progression.promql': join(own, 'promql.tmLanguage.json'),
   'source.yaml': join(yaml, 'yaml.tmLanguage.json'),
   ...Object.fromEntries(['1.0', '1.1', '1.2', '1.3', 'embedded'].map(version => [`source.yaml.${version}`, join(yaml, `yaml-${version}.tmLanguage.json`)])),
 }
 const registry = new textmate.Registry({
   onigLib: Promise.resolve({createOnigScanner: oniguruma.createOnigScanner, createOnigString: oniguruma.createOnigString}),
+  getInjections: (scope: string) => (scope === 'source.progression' ? ['source.progression.promql'] : undefined),
   loadGrammar: async (scope: string) => {
     const path = files[scope]
     return path === undefined ? null : textmate.parseRawGrammar(readFileSync(path, 'utf8'), path)
@@ -94,4 +97,40 @@ test('a suppression stands out in its comment', () => {
   const line = '# progression-ignore rollback/missing -- the platform does it'
   assert.match(scopes(line, 'progression-ignore'), /keyword\.control/)
   assert.match(scopes(line, 'rollback/missing'), /entity\.name\.tag/)
+})
+
+test('a query is PromQL in every style of YAML', () => {
+  const query = 'sum by (job) (rate(http_requests_total{status=~~~}[5m])) > 0.5'
+  for (const document of [
+    `query: ${query.replace('~~~', '~"5.."')}`,
+    `query: '${query.replace('~~~', '~"5.."')}'`,
+    `query: "${query.replace('~~~', '~\\"5..\\"')}"`,
+    `gates:\n  one: {query: '${query.replace('~~~', '~"5.."')}', max: 1}`,
+    `gates:\n  one:\n    query: |\n      ${query.replace('~~~', '~"5.."')}\n    max: 1`,
+    `gates:\n  one:\n    query: >-\n      ${query.replace('~~~', '~"5.."')}`,
+  ]) {
+    assert.match(scopes(document, 'sum'), /support\.function\.aggregation\.promql/, document)
+    assert.match(scopes(document, 'by'), /keyword\.operator\.word\.promql/, document)
+    assert.match(scopes(document, 'rate'), /support\.function\.promql/, document)
+    assert.match(scopes(document, 'http_requests_total'), /variable\.other\.metric\.promql/, document)
+    assert.match(scopes(document, 'status'), /variable\.parameter\.label\.promql/, document)
+    assert.match(scopes(document, '5..'), /string\.quoted\.double\.promql/, document)
+    assert.match(scopes(document, '5m'), /constant\.numeric\.promql/, document)
+    assert.match(scopes(document, 'query'), /entity\.name\.tag/, document)
+  }
+})
+
+test('variables stand out in a query, and what follows the query is YAML again', () => {
+  const block = 'gates:\n  one:\n    query: |\n      # why\n      up{namespace="${namespace}"}[${window}]\n    max: 1\nname: shop'
+  assert.match(scopes(block, 'namespace'), /variable\.language\.progression/)
+  assert.match(scopes(block, 'window'), /variable\.language\.progression/)
+  assert.match(scopes(block, '# why'), /comment\.line/)
+  for (const after of ['max', 'name']) assert.doesNotMatch(scopes(block, after), /promql/)
+  const flow = "one: {query: 'sum(up)', max: 1}\nname: shop"
+  for (const after of ['max', 'name']) assert.doesNotMatch(scopes(flow, after), /promql/)
+})
+
+test('only a query is PromQL', () => {
+  assert.doesNotMatch(scopes('description: |\n  rate(up)', 'rate(up)'), /promql/)
+  assert.doesNotMatch(scopes('# query: rate(up)', ' query: rate(up)'), /promql/)
 })
