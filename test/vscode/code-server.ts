@@ -1,5 +1,5 @@
 import {existsSync} from 'node:fs'
-import {mkdir, rename, rm, writeFile} from 'node:fs/promises'
+import {copyFile, mkdir, rename, rm, writeFile} from 'node:fs/promises'
 import {dirname, join} from 'node:path'
 import {cacheFolder} from '../../scripts/cache.ts'
 import {withLock} from '../cluster/lock.ts'
@@ -22,7 +22,7 @@ export async function installCodeServer({onProgress, signal}: InstallOptions = {
   const parent = cacheFolder('vscode')
   const folder = join(parent, `code-server-${version}`)
   const installed = join(folder, 'node_modules', 'code-server', 'lib', 'vscode')
-  if (existsSync(folder)) return installed
+  if (existsSync(folder)) return await withLogs(installed)
   const work = async () => {
     if (existsSync(folder)) return
     const unfinished = `${folder}.unfinished`
@@ -37,6 +37,12 @@ export async function installCodeServer({onProgress, signal}: InstallOptions = {
     await rename(unfinished, folder)
   }
   await withLock(join(parent, 'lock'), work, pid => onProgress?.(`waiting for process ${pid}, which installs VS Code`, 0), signal)
+  return await withLogs(installed)
+}
+
+/** Every time, so that a cache of an earlier version of this project gets it too. */
+async function withLogs(installed: string): Promise<string> {
+  await copyFile(join(import.meta.dirname, 'plain-log.cjs'), join(installed, 'node_modules', '@vscode', 'spdlog', 'index.js'))
   return installed
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import {execFileSync} from 'node:child_process'
 import {existsSync} from 'node:fs'
-import {cp, mkdtemp, rm, writeFile} from 'node:fs/promises'
+import {cp, mkdtemp, readFile, rm, writeFile} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {after, type TestContext, test} from 'node:test'
@@ -45,6 +45,15 @@ async function inEditor(t: TestContext, options: SuiteOptions): Promise<void> {
   assert.ok(failure === undefined || explained, `${failure}:\n${log}`)
 }
 
+/** So that a promotion can be held in its midst on a slow machine too; what comes next is committed with it. */
+async function giveSmokeTestsTime(workspace: string): Promise<void> {
+  const path = join(workspace, 'progression.yaml')
+  const before = await readFile(path, 'utf8')
+  const after = before.replace(/timeout: \d+s/, 'timeout: 90s')
+  assert.notEqual(after, before)
+  await writeFile(path, after)
+}
+
 async function folder(t: TestContext): Promise<string> {
   const made = await mkdtemp(join(tmpdir(), 'progression-workspace-'))
   t.after(() => rm(made, {recursive: true, force: true, maxRetries: 5}))
@@ -76,6 +85,7 @@ test('while releases are promoted and rolled back', {skip: skip ?? cluster.neede
   const kubeconfig = join(workspace.folder, '..', 'kubeconfig')
   await writeKubeconfig(running.kubeconfig, kubeconfig, ['nonprod', 'production'])
   await createNamespaces(running.api, ['shop-dev', 'shop-staging', 'shop'], t.signal)
+  await giveSmokeTestsTime(workspace.folder)
   await workspace.nameCluster(running.uid)
   await workspace.release(versions.good, versions.bad, 'The next one')
   execFileSync('git', ['checkout', '--quiet', '--detach', 'main~1'], {cwd: workspace.folder})

@@ -97,7 +97,7 @@ test('Roll Back brings the old one back', async () => {
   await pick('dev')
   await confirm('Roll Back', 'dev', 'shop-dev')
   await eventually('the old image', async () => ((await image('shop-dev')).endsWith(good) ? true : undefined))
-  await ui.waitFor({selector: notification, text: ' s'})
+  await ui.waitFor({selector: notification, text: 'is back at'})
   await waitForRow('dev', 'rolled back')
   await ui.screenshot('rolled-back')
 })
