@@ -16,7 +16,9 @@ export type ServiceParts = {
   readonly settings: () => Settings
   /** A document as it is now, open or not; undefined where there is none, or it is none of ours. */
   readonly document: (uri: Uri, signal?: AbortSignal) => Promise<Document | undefined>
+  /** Every progression file of the workspace, and those that are open beside it. */
   readonly documents: (signal?: AbortSignal) => Promise<readonly Uri[]>
+  /** The Git work tree a document lies in, else its workspace folder, else its own folder. */
   readonly rootOf: (document: Uri) => Promise<Uri>
   /** False in an untrusted workspace: no cluster, no program of the user. */
   readonly trusted: boolean
