@@ -1,3 +1,4 @@
+import {remembered} from '../model/remembered.ts'
 import {type Binary, type Call, comparisons, constant, type Expression} from './expression.ts'
 import {isShare} from './share.ts'
 
@@ -11,7 +12,9 @@ const one: Bounds = {low: 1, high: 1}
 const unit: Bounds = {low: 0, high: 1}
 
 /** What certainly holds for every value of an expression; `anything` where nothing is certain. */
-export function bounds(expression: Expression): Bounds {
+export const bounds = remembered(boundsOf)
+
+function boundsOf(expression: Expression): Bounds {
   switch (expression.kind) {
     case 'number':
       return {low: expression.value, high: expression.value}

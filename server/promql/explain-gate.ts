@@ -2,7 +2,7 @@ import {formatDuration} from '../model/duration.ts'
 import {type Fact, knownValue} from '../model/fact.ts'
 import {type GateKeys, type GateUse, type Limit, shortestWindow, usualWindow} from '../model/gate.ts'
 import {durationInWords} from './describe.ts'
-import {bare, constant, type Expression, type Period, type Selector, selectorsIn, walk} from './expression.ts'
+import {bare, constant, type Expression, type Period, partsOf, type Selector, selectorsIn} from './expression.ts'
 import {readPromql} from './read.ts'
 import {isShare} from './share.ts'
 import {choosesErrors, countsErrors} from './traffic.ts'
@@ -86,7 +86,7 @@ function subject(expression: Expression | undefined): string {
   if (one.kind === 'aggregation' && one.args.length === 1) {
     const words: Readonly<Record<string, string>> = {sum: 'the sum of', avg: 'the mean of', max: 'the largest', min: 'the smallest', count: 'the number of'}
     const [name, word] = [nameOf(one.args[0]), words[one.name]]
-    const rated = [...walk(one)].some(part => part.kind === 'call' && /^i?rate$/.test(part.name))
+    const rated = partsOf(one).some(part => part.kind === 'call' && /^i?rate$/.test(part.name))
     if (name && word) return `${word} ${name}${rated ? ' a second' : ''}`
   }
   return nameOf(one) ?? 'its answer'
@@ -110,7 +110,7 @@ function ordinal(quantile: number): string {
 }
 
 function overWhat(expression: Expression, keys: GateKeys): string | undefined {
-  const periods = [...walk(expression)].flatMap((part): readonly Period[] => (part.kind === 'range' || part.kind === 'subquery' ? [part.period] : []))
+  const periods = partsOf(expression).flatMap((part): readonly Period[] => (part.kind === 'range' || part.kind === 'subquery' ? [part.period] : []))
   const [first] = periods
   if (!first || !periods.every(({text}) => text === first.text)) return undefined
   if (first.variable === undefined) {
@@ -137,7 +137,7 @@ function withoutData({traffic, onNoData}: GateKeys): string | undefined {
   const floor = traffic.state === 'known' ? knownValue(traffic.value.min) : undefined
   const query = traffic.state === 'known' ? knownValue(traffic.value.query) : undefined
   const expression = query && readPromql(query.text).expression
-  const rated = expression && [...walk(expression)].some(part => part.kind === 'call' && /^i?rate$/.test(part.name))
+  const rated = expression && partsOf(expression).some(part => part.kind === 'call' && /^i?rate$/.test(part.name))
   const what = expression ? nameOf(expression) : undefined
   const less = floor ? `With less than ${floor.written} ${what ? `of ${what}` : 'of traffic'}${rated ? ' a second' : ''}, or without data,` : 'Without data'
   if (verdict === 'inconclusive') return `${less} it is inconclusive: it is asked again, and then a person decides.`

@@ -1,3 +1,5 @@
+import {remembered} from '../model/remembered.ts'
+
 /** UTF-16 offsets in a query. */
 export type Span = {readonly start: number; readonly end: number}
 
@@ -99,11 +101,13 @@ export function children(expression: Expression): readonly Expression[] {
   }
 }
 
-/** An expression and everything below it, itself first. */
-export function* walk(expression: Expression): Generator<Expression> {
+function* walk(expression: Expression): Generator<Expression> {
   yield expression
   for (const child of children(expression)) yield* walk(child)
 }
+
+/** An expression and everything below it, itself first. */
+export const partsOf = remembered((expression: Expression): readonly Expression[] => [...walk(expression)])
 
 /** Without the parentheses around it. */
 export const bare = (expression: Expression): Expression => (expression.kind === 'group' ? bare(expression.of) : expression)
@@ -112,7 +116,7 @@ export const bare = (expression: Expression): Expression => (expression.kind ===
 export const unmoved = (expression: Expression): Expression =>
   expression.kind === 'group' || expression.kind === 'moved' ? unmoved(expression.of) : expression
 
-export const selectorsIn = (expression: Expression): readonly Selector[] => [...walk(expression)].filter(one => one.kind === 'selector')
+export const selectorsIn = remembered((expression: Expression): readonly Selector[] => partsOf(expression).filter(one => one.kind === 'selector'))
 
 /** The number an expression always is, or undefined. */
 export function constant(expression: Expression): number | undefined {

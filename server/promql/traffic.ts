@@ -1,4 +1,4 @@
-import {type Binary, bare, comparisons, constant, type Expression, type Matcher, type Selector, selectorsIn, unmoved, walk} from './expression.ts'
+import {type Binary, bare, comparisons, constant, type Expression, type Matcher, partsOf, type Selector, selectorsIn, unmoved} from './expression.ts'
 import {counterRates} from './functions.ts'
 
 /** Labels in which the outcome of a request stands. */
@@ -21,7 +21,7 @@ export const countsErrors = ({name, matchers}: Selector): boolean =>
   (name?.known === true && /(^|_)(errors?|failures?|failed|exceptions?)(_\w+)?_(total|count)$/.test(name.text) && !name.text.includes(':'))
 
 /** The parts of a query that say how fast a counter grows. */
-export const ratesIn = (expression: Expression): readonly Expression[] => [...walk(expression)].filter(one => one.kind === 'call' && counterRates.has(one.name))
+export const ratesIn = (expression: Expression): readonly Expression[] => partsOf(expression).filter(one => one.kind === 'call' && counterRates.has(one.name))
 
 /** Counters of something that users do, so that there may be too little of it to judge. */
 const requests = /request|http|grpc|rpc|response|handled|message|quer(y|ies)|order|checkout|transaction/
@@ -46,7 +46,7 @@ export function unboundedTraffic(expression: Expression): {readonly of: Expressi
   if (one.operator === 'and' || one.operator === 'unless') return isFloor(one.right) ? undefined : unboundedTraffic(one.left)
   if (one.operator === '/' && constant(one.right) === undefined) {
     // Against another time it is no share.
-    if (hasFloor(one.right) || !isTraffic(one.right) || [...walk(one)].some(({kind}) => kind === 'moved')) return undefined
+    if (hasFloor(one.right) || !isTraffic(one.right) || partsOf(one).some(({kind}) => kind === 'moved')) return undefined
     const isMean = selectorsIn(one.left).every(({name}) => name?.text.endsWith('_sum'))
     return {of: one.right, kind: isMean ? 'mean' : 'share'}
   }
@@ -57,7 +57,7 @@ export function unboundedTraffic(expression: Expression): {readonly of: Expressi
 }
 
 /** A condition on another number: too little of it and there is no answer. */
-const isFloor = (expression: Expression): boolean => [...walk(expression)].some(one => one.kind === 'binary' && comparisons.has(one.operator))
+const isFloor = (expression: Expression): boolean => partsOf(expression).some(one => one.kind === 'binary' && comparisons.has(one.operator))
 
 const hasFloor = (expression: Expression): boolean => {
   const one = unmoved(expression)

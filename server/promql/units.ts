@@ -1,3 +1,4 @@
+import {remembered} from '../model/remembered.ts'
 import {type Binary, bare, comparisons, constant, type Expression, selectorsIn, unmoved} from './expression.ts'
 import {isShare} from './share.ts'
 
@@ -20,7 +21,9 @@ export function unitOfMetric(name: string): Unit | undefined {
 }
 
 /** What the values of a query count, or undefined where neither the names nor the calculation tell. */
-export function unitOf(expression: Expression): Unit | undefined {
+export const unitOf = remembered(counted)
+
+function counted(expression: Expression): Unit | undefined {
   switch (expression.kind) {
     case 'selector':
       return expression.name?.known && !/_(count|total)$/.test(expression.name.text) ? unitOfMetric(expression.name.text) : undefined

@@ -1,4 +1,4 @@
-import {walk} from './expression.ts'
+import {partsOf} from './expression.ts'
 import {parse} from './parse.ts'
 
 /** What queries speak of: metrics, each with its labels, and labels, each with its values. In alphabetical order. */
@@ -14,7 +14,7 @@ export function vocabularyOf(queries: readonly string[]): Vocabulary {
     return found
   }
   for (const query of queries) {
-    for (const part of walk(parse(query).expression)) {
+    for (const part of partsOf(parse(query).expression)) {
       const grouped = part.kind === 'aggregation' ? part.grouping?.labels : part.kind === 'binary' ? part.matching?.labels : undefined
       for (const label of grouped ?? []) under(labels, label)
       if (part.kind !== 'selector') continue

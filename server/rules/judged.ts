@@ -2,16 +2,19 @@ import type {Fact} from '../model/fact.ts'
 import type {Gate, GateKeys, GateUse, Limit} from '../model/gate.ts'
 import type {Place} from '../model/place.ts'
 import type {Environment, Progression} from '../model/progression.ts'
+import {remembered} from '../model/remembered.ts'
 import {usesOf} from './queries.ts'
 
 /** A gate with what holds of it: as it is declared, or as one environment asks it. */
 export type Judged = {readonly name: string; readonly gate: Gate; readonly keys: GateKeys; readonly use?: GateUse; readonly environment?: Environment}
 
-/** Every gate as it is declared, then as each environment asks it. */
-export const judgedOf = (progression: Progression): readonly Judged[] => [
+/** Every gate as it is declared, then as each environment asks it that says something of its own. */
+export const judgedOf = remembered((progression: Progression): readonly Judged[] => [
   ...progression.gates.items.map(gate => ({name: gate.name, gate, keys: gate})),
-  ...usesOf(progression).flatMap(({environment, use, gate}) => (gate ? [{name: gate.name, gate, keys: {...gate, ...use.overrides}, use, environment}] : [])),
-]
+  ...usesOf(progression).flatMap(({environment, use, gate}) =>
+    gate && Object.keys(use.overrides).length > 0 ? [{name: gate.name, gate, keys: {...gate, ...use.overrides}, use, environment}] : [],
+  ),
+])
 
 /** The values a gate calls good, with the place of the limits; undefined where there are none or one of them is not known. */
 export type Limits = {readonly low: number; readonly high: number; readonly at: Place; readonly words: string; readonly max?: Limit; readonly min?: Limit}

@@ -5,6 +5,7 @@ import type {FixReference} from '../model/finding.ts'
 import type {Gate, GateUse, Query} from '../model/gate.ts'
 import type {Place} from '../model/place.ts'
 import type {Environment, Progression} from '../model/progression.ts'
+import {remembered} from '../model/remembered.ts'
 import type {Span} from '../promql/expression.ts'
 import type {Change} from '../promql/finding.ts'
 import {type ReadQuery, readPromql} from '../promql/read.ts'
@@ -46,7 +47,7 @@ export type QueryOf = Asked & {
 }
 
 /** Every query that stands in a progression, in its gates and where environments override them. */
-export function queriesOf(progression: Progression): readonly QueryOf[] {
+export const queriesOf = remembered((progression: Progression): readonly QueryOf[] => {
   const found: QueryOf[] = []
   const add = (gate: Gate | undefined, use: GateUse | undefined, query: Fact<Query> | undefined, traffic: Gate['traffic'] | undefined): void => {
     const name = use?.name ?? gate?.name ?? ''
@@ -58,12 +59,20 @@ export function queriesOf(progression: Progression): readonly QueryOf[] {
   for (const gate of progression.gates.items) add(gate, undefined, gate.query, gate.traffic)
   for (const {gate, use} of usesOf(progression)) add(gate, use, use.overrides.query, use.overrides.traffic)
   return found
-}
+})
 
 export type Use = {readonly environment: Environment; readonly use: GateUse; readonly gate: Gate | undefined}
 
 /** Every place where an environment names a gate; the gate is undefined where none is declared under that name. */
-export const usesOf = (progression: Progression): readonly Use[] =>
-  progression.environments.items.flatMap(environment => environment.gates.items.map(use => ({environment, use, gate: gateNamed(progression, use.name)})))
+export const usesOf = remembered((progression: Progression): readonly Use[] =>
+  progression.environments.items.flatMap(environment => environment.gates.items.map(use => ({environment, use, gate: gateNamed(progression, use.name)}))),
+)
 
-export const gateNamed = (progression: Progression, name: string): Gate | undefined => progression.gates.items.find(gate => gate.name === name)
+/** The same by the name of the gate. */
+export const usesByName = remembered((progression: Progression): ReadonlyMap<string, readonly Use[]> => Map.groupBy(usesOf(progression), ({use}) => use.name))
+
+const gatesByName = remembered(
+  (progression: Progression): ReadonlyMap<string, Gate> => new Map(progression.gates.items.toReversed().map(gate => [gate.name, gate])),
+)
+
+export const gateNamed = (progression: Progression, name: string): Gate | undefined => gatesByName(progression).get(name)

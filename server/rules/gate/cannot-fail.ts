@@ -1,11 +1,11 @@
 import {replaceWord} from '../../fixes/replace-word.ts'
-import {isProduction} from '../../model/progression.ts'
+import {isProduction, type Progression} from '../../model/progression.ts'
 import {bounds} from '../../promql/bounds.ts'
-import {type Binary, bare, constant, type Expression, walk} from '../../promql/expression.ts'
+import {type Binary, bare, constant, type Expression, partsOf} from '../../promql/expression.ts'
 import {isFilter} from '../../promql/labels.ts'
 import {withoutData} from '../../promql/without-data.ts'
 import {type Judged, judgedOf, type Limits, limitsOf} from '../judged.ts'
-import {type Asked, askedOf, changeIn, placeIn, usesOf} from '../queries.ts'
+import {type Asked, askedOf, changeIn, placeIn, usesByName, usesOf} from '../queries.ts'
 import {defineRule, type Report} from '../rule.ts'
 import {plainNumber} from '../words-of-numbers.ts'
 
@@ -15,9 +15,8 @@ export const gateCannotFail = defineRule({
   level: 'warning',
   needs: 'text',
   check(progression, report) {
-    const judged = judgedOf(progression)
-    for (const one of judged) unlimited(one, judged, progression.environments.open.length === 0, report)
-    for (const one of judged) {
+    for (const one of judgedOf(progression)) {
+      unlimited(one, progression, report)
       const {keys} = one
       const asked = askedOf(keys.query)
       const limits = limitsOf(keys)
@@ -40,10 +39,11 @@ export const gateCannotFail = defineRule({
 })
 
 /** A query whose answer nobody limits. Other environments may limit it where they name the gate. */
-function unlimited({name, gate, keys, use, environment}: Judged, all: readonly Judged[], complete: boolean, report: Report): void {
+function unlimited({name, gate, keys, use, environment}: Judged, progression: Progression, report: Report): void {
   if (keys.query.state !== 'known' || [keys.max, keys.min, keys.between, keys.alerts].some(({state}) => state !== 'absent')) return
-  const uses = all.filter(other => other.gate === gate && other.use)
-  if (use ? Object.keys(use.overrides).length === 0 : uses.length > 0 ? uses.every(other => limitsOf(other.keys)) : !complete) return
+  const uses = usesByName(progression).get(name) ?? []
+  const isUnused = uses.length === 0 && progression.environments.open.length === 0
+  if (!use && !isUnused && uses.every(one => Object.keys(one.use.overrides).length > 0)) return
   const who = use && environment ? `${name} in ${environment.name}` : name
   report(use?.at ?? gate.at, `${who} has no limit, so no answer of its query fails it. Add max:, min: or between:.`)
 }
@@ -96,7 +96,7 @@ const isWithin = (inner: {low: number; high: number}, outer: {low: number; high:
 function fallback(name: string, asked: Asked, expression: Expression, limits: Limits, report: Report): void {
   const value = withoutData(expression)
   if (typeof value !== 'number' || !(value >= limits.low && value <= limits.high)) return
-  const parts = [...walk(expression)]
+  const parts = partsOf(expression)
   const isMeasured = parts.some(
     one => (one.kind === 'binary' && one.operator === '/' && constant(one.right) === undefined) || (one.kind === 'call' && one.name === 'histogram_quantile'),
   )

@@ -1,5 +1,5 @@
 import {bounds} from '../../promql/bounds.ts'
-import {type Aggregation, bare, type Expression, type Matcher, unmoved, walk} from '../../promql/expression.ts'
+import {type Aggregation, bare, type Expression, type Matcher, partsOf, unmoved} from '../../promql/expression.ts'
 import {isFilter, labelsOf, unmatched} from '../../promql/labels.ts'
 import {judgedOf, limitsOf} from '../judged.ts'
 import {type Asked, askedOf, changeIn, placeIn, queriesOf} from '../queries.ts'
@@ -12,7 +12,7 @@ export const gateNoData = defineRule({
   level: 'warning',
   needs: 'text',
   check(progression, report) {
-    for (const asked of queriesOf(progression)) if (asked.read.expression) for (const part of walk(asked.read.expression)) neverAnswers(part, asked, report)
+    for (const asked of queriesOf(progression)) if (asked.read.expression) for (const part of partsOf(asked.read.expression)) neverAnswers(part, asked, report)
     for (const {name, keys} of judgedOf(progression)) {
       const asked = askedOf(keys.query)
       const limits = limitsOf(keys)
@@ -87,7 +87,7 @@ function contradiction(matchers: readonly Matcher[]): readonly [Matcher, Matcher
 function withoutBuckets(argument: Expression | undefined, asked: Asked, report: Report): void {
   const buckets = argument && unmoved(argument)
   if (buckets?.kind !== 'aggregation' || !/^(sum|avg|max|min)$/.test(buckets.name)) return
-  const names = [...walk(buckets)].filter(one => one.kind === 'selector')
+  const names = partsOf(buckets).filter(one => one.kind === 'selector')
   if (names.length === 0 || !names.every(({name}) => name?.known && name.text.endsWith('_bucket'))) return
   const labels = labelsOf(buckets)
   if (!(labels ? !labels.has('le') : buckets.grouping?.kind === 'without' && buckets.grouping.labels.includes('le'))) return

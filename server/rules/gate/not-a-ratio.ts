@@ -1,4 +1,4 @@
-import {bare, type Expression, type Selector, selectorsIn, unmoved, walk} from '../../promql/expression.ts'
+import {bare, type Expression, partsOf, type Selector, selectorsIn, unmoved} from '../../promql/expression.ts'
 import {choosesErrors, countsErrors, ratesIn} from '../../promql/traffic.ts'
 import {judgedOf} from '../judged.ts'
 import {type Asked, askedOf, changeIn, placeIn} from '../queries.ts'
@@ -37,7 +37,7 @@ export const gateNotARatio = defineRule({
 const isCounter = ({name}: Selector): boolean => name?.known === true && /_(total|count)$/.test(name.text) && !name.text.includes(':')
 
 const isDivided = (expression: Expression): boolean =>
-  [...walk(expression)].some(
+  partsOf(expression).some(
     one => (one.kind === 'binary' && !/^(\+|or)$/.test(one.operator)) || (one.kind === 'call' && /^(absent|changes|resets|scalar)/.test(one.name)),
   )
 

@@ -1,7 +1,7 @@
 import {formatDuration} from '../../model/duration.ts'
 import {knownValue} from '../../model/fact.ts'
 import {shortestWindow, usualWindow} from '../../model/gate.ts'
-import {type Expression, type RangeExpression, walk} from '../../promql/expression.ts'
+import {type Expression, partsOf, type RangeExpression} from '../../promql/expression.ts'
 import {counterRates, ratesOfChange} from '../../promql/functions.ts'
 import {judgedOf} from '../judged.ts'
 import {askedOf, changeIn, placeIn, queriesOf} from '../queries.ts'
@@ -50,7 +50,7 @@ type Ranged = {readonly range: RangeExpression; readonly name: string}
 
 /** Ranges from which a function reads how something moved. */
 function rangesIn(expression: Expression): readonly Ranged[] {
-  return [...walk(expression)].flatMap(one => {
+  return partsOf(expression).flatMap(one => {
     if (one.kind !== 'call' || !ratesOfChange.has(one.name)) return []
     const argument = one.args[0]
     const range = argument?.kind === 'moved' ? argument.of : argument
@@ -65,7 +65,7 @@ function behind(name: string, window: number, asked: Parameters<typeof placeIn>[
   if (!ranges.every(one => counterRates.has(one.name))) return
   const lengths = ranges.map(({range}) => (range.period.seconds ?? Number.NaN) * 1000)
   if (lengths.length === 0 || !lengths.every(length => length > window)) return
-  if ([...(asked.read.expression ? walk(asked.read.expression) : [])].some(one => one.kind === 'moved' || one.kind === 'subquery')) return
+  if ([...(asked.read.expression ? partsOf(asked.read.expression) : [])].some(one => one.kind === 'moved' || one.kind === 'subquery')) return
   const shortest = ranges[lengths.indexOf(Math.min(...lengths))]?.range
   if (!shortest) return
   const at = placeIn(asked, shortest.period)

@@ -1,7 +1,8 @@
 import {knownValue} from '../../model/fact.ts'
 import type {Environment, Progression} from '../../model/progression.ts'
-import {type Expression, type Matcher, type Selector, selectorsIn, walk} from '../../promql/expression.ts'
-import {changeIn, placeIn, type QueryOf, queriesOf, usesOf} from '../queries.ts'
+import {remembered} from '../../model/remembered.ts'
+import {type Expression, type Matcher, partsOf, type Selector, selectorsIn} from '../../promql/expression.ts'
+import {changeIn, placeIn, type QueryOf, queriesOf, usesByName} from '../queries.ts'
 import {defineRule, type Report} from '../rule.ts'
 import {inWords} from '../words.ts'
 
@@ -27,17 +28,17 @@ export const gateWrongNamespace = defineRule({
 
 /** The environments a query is asked for. */
 function environmentsOf({name, use, role}: QueryOf, progression: Progression): readonly Environment[] {
-  const uses = usesOf(progression).filter(one =>
-    use ? one.use === use : one.use.name === name && !(role === 'query' ? one.use.overrides.query : one.use.overrides.traffic),
+  const uses = (usesByName(progression).get(name) ?? []).filter(one =>
+    use ? one.use === use : !(role === 'query' ? one.use.overrides.query : one.use.overrides.traffic),
   )
   return [...new Set(uses.map(({environment}) => environment))]
 }
 
 /** The namespaces an environment runs in; undefined where one of them is not known. */
-function namespacesOf({targets}: Environment): readonly string[] | undefined {
+const namespacesOf = remembered(({targets}: Environment): readonly string[] | undefined => {
   const found = targets.items.map(({namespace}) => knownValue(namespace))
   return targets.open.length === 0 && found.length > 0 && found.every(one => one !== undefined) ? found : undefined
-}
+})
 
 function literal(
   {label, operator, value, valueAt, known, start, end}: Matcher,
@@ -50,15 +51,17 @@ function literal(
   const isName = value === '${environment}' || value === '${target}'
   if (!known && !isName) return
   const asks = isName ? [] : operator === '=' ? [value] : /^[\w|-]+$/.test(value) ? value.split('|') : []
-  const at = placeIn(asked, valueAt)
-  const fix = {fix: changeIn(asked, at, {start, end, text: `${label}="\${namespace}"`}, 'Change to ${namespace}')}
+  const found = (message: string): void => {
+    const at = placeIn(asked, valueAt)
+    report(at, message, {fix: changeIn(asked, at, {start, end, text: `${label}="\${namespace}"`}, 'Change to ${namespace}')})
+  }
   for (const environment of judged) {
     const own = namespacesOf(environment)
     if (!own) continue
     if (isName) {
       const filled = value === '${environment}' ? [environment.name] : environment.targets.items.map(({name}) => name)
       if (filled.some(name => own.includes(name))) continue
-      report(at, `${asked.name} asks namespace ${inWords(filled)}, and ${environment.name} runs in ${inWords([...new Set(own)])}. Write \${namespace}.`, fix)
+      found(`${asked.name} asks namespace ${inWords(filled)}, and ${environment.name} runs in ${inWords([...new Set(own)])}. Write \${namespace}.`)
       return
     }
     const others = progression.environments.items.filter(
@@ -67,12 +70,10 @@ function literal(
     if (others.length === 0) continue
     const names = inWords(others.map(other => other.name))
     const asksOwn = asks.some(name => own.includes(name))
-    report(
-      at,
+    found(
       asksOwn
         ? `${asked.name} judges ${environment.name} together with ${names}: it asks namespaces ${inWords(asks)}. Write \${namespace}.`
         : `${asked.name} judges ${environment.name} and asks namespace ${inWords(asks)}, which is that of ${names}. Write \${namespace}.`,
-      fix,
     )
     return
   }
@@ -82,7 +83,7 @@ const familyOf = ({name}: Selector): string | undefined => (name?.known ? name.t
 
 /** One side of a quotient asks a namespace, the other asks the same metric everywhere. */
 function unevenSides(expression: Expression, asked: QueryOf, report: Report): void {
-  for (const part of walk(expression)) {
+  for (const part of partsOf(expression)) {
     if (part.kind !== 'binary' || part.operator !== '/') continue
     const [left, right] = [selectorsIn(part.left), selectorsIn(part.right)]
     const matcherIn = (selectors: readonly Selector[], family: string): Matcher | undefined =>
@@ -106,7 +107,7 @@ function unevenSides(expression: Expression, asked: QueryOf, report: Report): vo
 
 /** Sides that are grouped or matched by a label meet only where it is the same. */
 const isJoinedBy = (expression: Expression, label: string): boolean =>
-  [...walk(expression)].some(
+  partsOf(expression).some(
     one =>
       (one.kind === 'aggregation' && (one.grouping?.kind === 'without' || one.grouping?.labels.includes(label))) ||
       (one.kind === 'binary' && one.matching !== undefined),

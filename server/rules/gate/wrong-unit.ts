@@ -4,7 +4,7 @@ import type {FixReference} from '../../model/finding.ts'
 import type {Limit} from '../../model/gate.ts'
 import type {Place} from '../../model/place.ts'
 import {bounds} from '../../promql/bounds.ts'
-import {constant, type Expression, selectorsIn, walk} from '../../promql/expression.ts'
+import {constant, type Expression, partsOf, selectorsIn} from '../../promql/expression.ts'
 import {type Unit, unitOf} from '../../promql/units.ts'
 import {judgedOf} from '../judged.ts'
 import {askedOf, changeIn, placeIn, queriesOf} from '../queries.ts'
@@ -44,7 +44,7 @@ export const gateWrongUnit = defineRule({
     }
     for (const asked of queriesOf(progression)) {
       if (!asked.read.expression) continue
-      for (const part of walk(asked.read.expression)) {
+      for (const part of partsOf(asked.read.expression)) {
         const quantile = part.kind === 'call' && /^(histogram_quantile|quantile_over_time)$/.test(part.name) ? part.args[0] : undefined
         const value = quantile && constant(quantile)
         if (!quantile || value === undefined || value <= 1 || value >= 100) continue
