@@ -4,6 +4,7 @@ import {type Command, type Surroundings, UsageError} from './command.ts'
 /** Every command by its word; each is loaded only when it is asked for, so that `check` never loads the cluster. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   check: async () => (await import('./check.ts')).check,
+  checklist: async () => (await import('./checklist.ts')).checklist,
   graph: async () => (await import('./graph.ts')).graph,
   plan: async () => (await import('./plan.ts')).plan,
   promote: async () => (await import('./promote.ts')).promote,

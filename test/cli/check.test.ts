@@ -4,14 +4,18 @@ import {run} from './run.ts'
 
 const clean = `apiVersion: progression.dev/v1
 name: shop
+gates: {alerts: {alerts: none}}
+runner: ci
 defaults:
   smoke: {service: 'web:http', http: [{get: /healthz}], timeout: 30s}
+  load: {run: [npm, run, load], timeout: 10m}
+  gates: [alerts]
   rollback: {within: 60s}
 environments:
   - name: dev
   - name: staging
   - name: production
-    approval: {required: 1}
+    approval: {required: 2}
 `
 const skipping = clean.replace('  - name: production\n', '  - name: production\n    after: [dev]\n')
 
@@ -97,4 +101,22 @@ test('graph draws, and an empty folder exits 2', async () => {
   assert.match((await run(['graph'], {'progression.yaml': clean})).out, /│ dev .*──▶ │ staging .*──▶ │ production ★/)
   assert.match((await run(['graph', '--format', 'mermaid'], {'progression.yaml': clean})).out, /^flowchart/)
   assert.equal((await run(['graph'], {})).code, 2)
+})
+
+test('--explain prints the page of a code, and proposes one where it is misspelt', async () => {
+  const {code, out} = await run(['check', '--explain', 'rollback/missing'], {})
+  assert.equal(code, 0)
+  assert.match(out, /^# .*rollback\/missing|^# /)
+  const wrong = await run(['check', '--explain', 'rollback/mising'], {})
+  assert.equal(wrong.code, 2)
+  assert.match(wrong.error, /There is no rule rollback\/mising\. Did you mean rollback\/missing\?/)
+})
+
+test('a finding in a base that is extended is shown in the base', async () => {
+  const base = clean.replace('environments:', 'gats: {}\nenvironments:').replace('name: shop\n', '')
+  const {out} = await run(['check'], {
+    'base.progression.yaml': base,
+    'progression.yaml': 'apiVersion: progression.dev/v1\nname: shop\nextends: base.progression.yaml\n',
+  })
+  assert.match(out, /base\.progression\.yaml:\d+:\d+: error: gats is not a key/)
 })
