@@ -16,9 +16,11 @@ export type Asked = {readonly query: Query; readonly at: Place; readonly read: R
 export const askedOf = (fact: Fact<Query>): Asked | undefined =>
   fact.state === 'known' ? {query: fact.value, at: fact.at, read: readPromql(fact.value.text)} : undefined
 
+const offsetsIn = remembered(({written, style, text}: Query) => scalarOffsets(written, style, text))
+
 /** Where a stretch of a query stands in the document; all of the query where that cannot be told. */
-export function placeIn({query: {written, style, text}, at}: Asked, {start, end}: Span): Place {
-  const source = scalarOffsets(written, style, text)?.toSource(start, end)
+export function placeIn({query, at}: Asked, {start, end}: Span): Place {
+  const source = offsetsIn(query)?.toSource(start, end)
   if (!source) return at
   // Nothing is seen of a place without length: the character before it is shown.
   const from = source.end > source.start ? source.start : Math.max(0, source.start - 1)
@@ -26,15 +28,11 @@ export function placeIn({query: {written, style, text}, at}: Asked, {start, end}
 }
 
 /** A fix that changes a part of a query, for a finding at a place in the same query. */
-export function changeIn(asked: Asked, finding: Place, change: Change, title: string): FixReference | undefined {
-  const {
-    query: {written, style, text},
-    at,
-  } = asked
-  const source = scalarOffsets(written, style, text)?.toSource(change.start, change.end)
+export function changeIn({query, at}: Asked, finding: Place, change: Change, title: string): FixReference | undefined {
+  const source = offsetsIn(query)?.toSource(change.start, change.end)
   if (!source) return undefined
   const [from, to] = [source.start, source.end].map(offset => String(at.start + offset - finding.start))
-  return editQuery.for({title, text: change.text, style, from: from ?? '', to: to ?? ''})
+  return editQuery.for({title, text: change.text, style: query.style, from: from ?? '', to: to ?? ''})
 }
 
 export type QueryOf = Asked & {
