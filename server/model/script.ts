@@ -18,6 +18,8 @@ export type ScriptRequest = Piece & {
   readonly method?: string
   /** The address as far as it is known; `undefined` stands for a piece that is not. */
   readonly url: readonly (string | undefined)[]
+  /** Whether it fails for a status of 400 and more; left out where that is not known. */
+  readonly judgesStatus?: boolean
   /** Whether it gives up after a while; left out where that is not known. */
   readonly isLimited?: boolean
   /** The script changed what runs and did not wait for it; `sleeps` is a pause instead of waiting. */

@@ -31,7 +31,10 @@ import {gateShortWindow} from './gate/short-window.ts'
 import {gateWrongNamespace} from './gate/wrong-namespace.ts'
 import {gateWrongUnit} from './gate/wrong-unit.ts'
 import {mutableTag} from './image/mutable-tag.ts'
+import {loadBelowProduction} from './load/below-production.ts'
+import {loadHealthOnly} from './load/health-only.ts'
 import {loadMissing} from './load/missing.ts'
+import {loadNoThreshold} from './load/no-threshold.ts'
 import {missingAlert} from './monitoring/missing-alert.ts'
 import {missingQuery} from './monitoring/missing-query.ts'
 import {concurrent} from './order/concurrent.ts'
@@ -56,13 +59,17 @@ import {rollbackUnattended} from './rollback/unattended.ts'
 import {rollbackUntested} from './rollback/untested.ts'
 import {rollbackUnverified} from './rollback/unverified.ts'
 import {rollbackWrongRevision} from './rollback/wrong-revision.ts'
+import {rollbackWrongTarget} from './rollback/wrong-target.ts'
 import type {Rule} from './rule.ts'
 import {scanAfterDeploy} from './scan/after-deploy.ts'
 import {scanCannotFail} from './scan/cannot-fail.ts'
 import {scanMissing} from './scan/missing.ts'
+import {smokeBeforeRollout} from './smoke/before-rollout.ts'
+import {smokeCannotFail} from './smoke/cannot-fail.ts'
 import {smokeManual} from './smoke/manual.ts'
 import {smokeMissing} from './smoke/missing.ts'
 import {smokeNoTimeout} from './smoke/no-timeout.ts'
+import {smokeWritesInProduction} from './smoke/writes-in-production.ts'
 
 /** Every rule by its code, one line each. Their order is that of the documentation and of every report that lists rules. */
 export const rules = {
@@ -95,6 +102,7 @@ export const rules = {
   'rollback/missing': rollbackMissing,
   'rollback/manual-only': rollbackManualOnly,
   'rollback/never-runs': rollbackNeverRuns,
+  'rollback/wrong-target': rollbackWrongTarget,
   'rollback/wrong-revision': rollbackWrongRevision,
   'rollback/unverified': rollbackUnverified,
   'rollback/gitops-reverts': rollbackGitopsReverts,
@@ -103,7 +111,10 @@ export const rules = {
   'rollback/untested': rollbackUntested,
   'smoke/missing': smokeMissing,
   'smoke/manual': smokeManual,
+  'smoke/cannot-fail': smokeCannotFail,
+  'smoke/before-rollout': smokeBeforeRollout,
   'smoke/no-timeout': smokeNoTimeout,
+  'smoke/writes-in-production': smokeWritesInProduction,
   'gate/missing': gateMissing,
   'gate/cannot-fail': gateCannotFail,
   'gate/not-a-ratio': gateNotARatio,
@@ -115,6 +126,9 @@ export const rules = {
   'gate/short-window': gateShortWindow,
   'gate/limits-contradict': limitsContradict,
   'load/missing': loadMissing,
+  'load/no-threshold': loadNoThreshold,
+  'load/health-only': loadHealthOnly,
+  'load/below-production': loadBelowProduction,
   'approval/missing': approvalMissing,
   'approval/automatic-production': automaticProduction,
   'approval/self-approval': selfApproval,

@@ -37,8 +37,8 @@ export function shellDeeds(reading: ShellReading, located: Located): Deeds {
 function requestsOf({call, at, pending, sleeps}: RequestEvent, located: Located): readonly ScriptRequest[] {
   const [deployment] = pending
   const hasty = deployment && {deployment: located.piece(deployment), sleeps: sleeps.length > 0}
-  const {tool, method, isLimited} = call
-  return (call.urls.length > 0 ? call.urls : [[{}]]).map(url => ({tool, method, isLimited, url: pieces(url), hasty, ...located.piece(at)}))
+  const {tool, method, isLimited, judgesStatus} = call
+  return (call.urls.length > 0 ? call.urls : [[{}]]).map(url => ({tool, method, isLimited, judgesStatus, url: pieces(url), hasty, ...located.piece(at)}))
 }
 
 function rollbackOf({call, at, deployments}: RollbackEvent, located: Located): ScriptRollback {

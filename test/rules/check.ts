@@ -13,6 +13,8 @@ const {grammar} = locations(new URL('../../server/cli.ts', import.meta.url).href
 
 export type Checking = {
   readonly document: Document
+  /** Every document that places may stand in. */
+  readonly documents: ReadonlyMap<string, Document>
   readonly files: MemoryFiles
   readonly checked: Checked
   readonly log: readonly string[]
@@ -32,6 +34,7 @@ export async function check(texts: Readonly<Record<string, string>>, only: Reado
   const progressions = analysis.progressions(document).map(progression => withRenderings(progression, renderings))
   return {
     document,
+    documents: analysis.documents(document),
     files,
     log,
     checked: analysis.check(document, renderings, only),

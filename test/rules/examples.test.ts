@@ -8,7 +8,9 @@ import {check} from './check.ts'
 
 const renderer = openRenderer()
 const folder = join(import.meta.dirname, '../../examples/broken')
-const texts = Object.fromEntries(globSync('**/*.yaml', {cwd: folder}).map(path => [path.replaceAll('\\', '/'), readFileSync(join(folder, path), 'utf8')]))
+const texts = Object.fromEntries(
+  globSync('**/*.{yaml,sh,js}', {cwd: folder}).map(path => [path.replaceAll('\\', '/'), readFileSync(join(folder, path), 'utf8')]),
+)
 const progressions = Object.keys(texts).filter(path => /(^|\.)progression\.yaml$/.test(path))
 
 /** Codes that are found in a progression of the workspace. */

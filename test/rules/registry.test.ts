@@ -103,6 +103,7 @@ test('what a page calls wrong is reported, what it calls right is not', async ()
     'config/deprecated',
     'config/rendering',
     'image/mutable-tag',
+    'load/below-production',
     'parity/replicas',
     'policy/not-enforced',
     'rollback/gitops-reverts',

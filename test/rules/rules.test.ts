@@ -23,10 +23,10 @@ for (const [code, rule] of Object.entries(rules)) {
       const only = new Set([code, ...one.with])
       const needed = rule.needs === 'manifests' ? renderer : undefined
       test(`${one.isRight ? 'right' : 'wrong'}: ${one.title}`, async () => {
-        const {document, checked, log} = await check(one.files, only, needed)
+        const {documents, checked, log} = await check(one.files, only, needed)
         const findings = checked.findings.filter(finding => finding.code === code)
         assert.deepEqual(log, [])
-        compare(one, document, findings)
+        compare(one, documents, findings)
       })
       if (!one.isRight) test(`its fixes leave none of it: ${one.title}`, () => fixAll(one, code, only, needed))
     }
@@ -34,17 +34,18 @@ for (const [code, rule] of Object.entries(rules)) {
 }
 
 /** Findings as marks, with the words of a mark where it says only how the message begins. */
-function compare({marks, related}: Case, document: Document, findings: readonly Finding[]): void {
+function compare({marks, related}: Case, documents: ReadonlyMap<string, Document>, findings: readonly Finding[]): void {
   const markOf = (at: Finding['at'], message: string, expected: readonly Mark[], level?: string): Mark => {
-    const range = document.range(at)
+    const range = documents.get(at.document)?.range(at)
+    const path = decodeURIComponent(at.document.replace('file:///workspace/', ''))
     assert.ok(range, 'the place is still there')
     const {line, character: start} = range.start
     const end = range.end.line === line ? range.end.character : -1
-    const mark = expected.find(one => one.line === line && one.start === start && one.end === end)
+    const mark = expected.find(one => one.path === path && one.line === line && one.start === start && one.end === end)
     const isSame = mark && (message === mark.message || (/[.…]$/.test(mark.message) && message.startsWith(`${mark.message.replace(/…$/, '')}`)))
-    return {path: 'progression.yaml', line, start, end, level: mark?.level && level, message: isSame ? mark.message : message}
+    return {path, line, start, end, level: mark?.level && level, message: isSame ? mark.message : message}
   }
-  const inOrder = (a: Mark, b: Mark): number => a.line - b.line || a.start - b.start
+  const inOrder = (a: Mark, b: Mark): number => (a.path < b.path ? -1 : a.path > b.path ? 1 : a.line - b.line || a.start - b.start)
   assert.deepEqual(findings.map(({at, message, level}) => markOf(at, message, marks, level)).toSorted(inOrder), marks.toSorted(inOrder))
   if (related.length === 0) return
   const places = findings.flatMap(finding => finding.related.map(one => markOf(one.at, one.message, related)))

@@ -25,6 +25,17 @@ export function requestOf(command: Command): RequestCall | undefined {
   return undefined
 }
 
+/** What a program for load tests asks for; whether it succeeds says nothing. */
+export const loadRequest = (tool: string, urls: readonly Value[]): RequestCall => ({
+  tool,
+  method: undefined,
+  urls,
+  judgesStatus: undefined,
+  isLimited: true,
+  refused: {verdict: undefined},
+  broken: {verdict: undefined},
+})
+
 /** How the command ends in a scenario. */
 export function outcomeOf(call: RequestCall, scenario: Scenario): Outcome {
   if (scenario === 'refused') return call.refused

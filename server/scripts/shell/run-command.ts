@@ -5,7 +5,7 @@ import {bad, type Flow, good, joinEnds, judged, noEnds, nowhere, open} from './f
 import {judgeBinary, judgeUnary} from './judge.ts'
 import {clusterCallOf} from './kubernetes.ts'
 import {isPreparation, programs, unfamiliar} from './programs.ts'
-import {outcomeOf, requestOf} from './requests.ts'
+import {loadRequest, outcomeOf, requestOf} from './requests.ts'
 import type {Run} from './run.ts'
 import {judgeCallOf} from './scanners.ts'
 import type {State} from './state.ts'
@@ -144,6 +144,8 @@ function program(run: Run, command: Command, state: State, context: Context): Fl
   const judge = judgeCallOf(command, run.configured)
   if (judge) {
     recorder.judge({call: judge, at: command})
+    if (judge.urls && judge.urls.length > 0)
+      recorder.request({call: loadRequest(judge.tool, judge.urls), at: command, pending: state.pending, sleeps: state.sleeps})
     // A load test sends requests, and what it hits may be the old pods as well.
     const isAsked = (judge.kind === 'scan' && scenario === 'findings') || (judge.kind === 'load' && scenario === 'slow')
     return finished({verdict: isAsked ? (judge.canFail === undefined ? undefined : !judge.canFail) : undefined}, {...state, pending: []})

@@ -1,5 +1,5 @@
 import {type Command, hasOption, lastOf, optionsOf} from './command.ts'
-import {textOf} from './value.ts'
+import {textOf, type Value} from './value.ts'
 
 /** A program that measures or scans, and whether what it finds can make it fail. */
 export type JudgeCall = {
@@ -9,6 +9,8 @@ export type JudgeCall = {
   readonly canFail: boolean | undefined
   /** What would make it fail. */
   readonly way: string
+  /** What a load test asks for. */
+  readonly urls?: readonly Value[]
 }
 
 const sure = (command: Command, is: boolean): boolean | undefined => (is ? true : command.isOpen ? undefined : false)
@@ -75,10 +77,12 @@ export function judgeCallOf(command: Command, configured: ReadonlySet<string>): 
     const call = scanner(command)
     return call?.canFail === false && configured.has(name) ? {...call, canFail: undefined} : call
   }
-  if (measures.has(name)) return {tool: name, kind: 'load', canFail: false, way: 'k6 with thresholds'}
+  if (measures.has(name)) return {tool: name, kind: 'load', canFail: false, way: 'k6 with thresholds', urls: all.filter(isAddress)}
   if (name === 'k6' && all.some(value => textOf(value) === 'run')) {
     const ignores = all.some(value => textOf(value) === '--no-thresholds')
     return {tool: 'k6', kind: 'load', canFail: ignores ? false : undefined, way: 'thresholds'}
   }
   return undefined
 }
+
+const isAddress = ([first]: Value): boolean => typeof first === 'string' && /^https?:\/\//.test(first)
