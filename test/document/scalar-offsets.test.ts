@@ -39,6 +39,8 @@ function holds(text: string): boolean {
     if (/\s/.test(character)) assert.match(there, isEscaped ? /^\\./ : /^\s*$/, JSON.stringify(text))
     else if (isEscaped) assert.equal(JSON.parse(`"${there.replace(/\\x/, '\\u00')}"`), character)
     else assert.equal(style === 'single' && there === "''" ? "'" : there, character, `${index} of ${JSON.stringify(text)}`)
+    // Indentation that remained stands directly before the word it belongs to.
+    if (style !== 'double' && /\n[ \t]+$/.test(value.slice(0, index)) && !/\s/.test(character)) assert.equal(offsets.toSource(index - 1, index).end, start)
     if (end > start && there.trim() !== '') assert.equal(offsets.toValue(start), index, `back to ${index} of ${JSON.stringify(text)}`)
   }
   assert.equal(offsets.toValue(source.length), value.length)

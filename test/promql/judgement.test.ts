@@ -58,6 +58,8 @@ table('bounds hold for every answer', expression => Object.values(bounds(express
   ['histogram_fraction(0, 1, a)', [0, 1]],
   ['sum(rate(a{c="1"}[5m])) / sum(rate(a[5m]))', [0, 1]],
   ['sum(rate(a[5m])) / sum(rate(b[5m]))', [0, infinity]],
+  ['rate(a[5m]) / b', [-infinity, infinity]],
+  ['a / rate(b[5m])', [-infinity, infinity]],
   ['up ^ 2', [0, infinity]],
   ['up % 2', [-infinity, infinity]],
   ['up offset 5m', [0, 1]],
