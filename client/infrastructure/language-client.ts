@@ -145,7 +145,10 @@ export class ProgressionServer extends Disposable {
     client.onDidChangeState(({newState}) => {
       if (newState === State.Running) this.#started.fire()
     })
+    log.info(`Starting the language server: ${program}`)
+    const began = performance.now()
     await client.start()
+    log.info(`The language server runs as process ${client.serverProcess?.pid}, started in ${Math.round(performance.now() - began)} ms.`)
     return client
   }
 
