@@ -43,13 +43,12 @@ class Logger {
 
 const create = kind => async (name, file) => new Logger(kind, name, file)
 
-module.exports = {
-  version: 0,
-  Logger,
-  setLevel(level) {
-    shared = level
-  },
-  setFlushOn() {},
-  createRotatingLogger: create('rotating'),
-  createAsyncRotatingLogger: create('rotating_async'),
+// One by one, because VS Code imports them by name and Node finds names in assignments only.
+exports.version = 0
+exports.Logger = Logger
+exports.setLevel = level => {
+  shared = level
 }
+exports.setFlushOn = () => {}
+exports.createRotatingLogger = create('rotating')
+exports.createAsyncRotatingLogger = create('rotating_async')

@@ -121,6 +121,13 @@ test('after five crashes it stays down and offers Restart and Show Log', async (
   assert.ok(await server?.processId())
 })
 
+test('Show Log shows what happened to the server', async () => {
+  await commands.executeCommand('progression.showLog')
+  await ui.waitFor({selector: '.part.panel .view-lines', text: 'itself'})
+  await ui.screenshot('log')
+  await commands.executeCommand('workbench.action.closePanel')
+})
+
 test('the flowchart takes the colours of a high contrast theme', async () => {
   await workspace.getConfiguration('workbench').update('colorTheme', 'Default High Contrast', true)
   await ui.waitFor({selector: 'body.vscode-high-contrast', webview: true})
