@@ -96,9 +96,8 @@ export class Analysis {
 
   /** Files and folders beside the document that its findings depend on, renderings aside; those that are missing too. */
   reads(document: Document): readonly Uri[] {
-    const progressions = this.readings(document).map(({progression}) => progression)
-    const around = progressions.flatMap(progression => [...this.#neighbourhood.reads(progression), ...(this.#scripts?.reads(progression) ?? [])])
-    return [...new Set([...this.#basesOf(document).keys(), ...around])]
+    const extended = [document, ...this.#basesOf(document).values()].flatMap(one => one.sections.flatMap(({section}) => extendsOf(section, one.uri)?.uri ?? []))
+    return [...extended, ...this.progressions(document).flatMap(progression => this.#neighbourhood.reads(progression))]
   }
 
   /** What each section says, in order; sections with nothing but comments are left out. */
@@ -175,6 +174,15 @@ export class Analysis {
       ...(this.#scripts?.documents(progression) ?? []),
     ])
     return new Map([[document.uri, document], ...this.#basesOf(document), ...around.map(one => [one.uri, one] as const)])
+  }
+
+  /** The same by address, found when somebody asks. */
+  lookupOf(document: Document): (uri: Uri) => Document | undefined {
+    let found: ReadonlyMap<Uri, Document> | undefined
+    return uri => {
+      found ??= this.documents(document)
+      return found.get(uri)
+    }
   }
 
   /** The documents it extends, at any distance. */

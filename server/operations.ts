@@ -1,4 +1,5 @@
 import type {Analysis} from './analysis.ts'
+import {checklist} from './checklist/checklist.ts'
 import type {Document} from './document/document.ts'
 import {phaseWords, worst} from './graph/phase.ts'
 import {progressionView} from './graph/view.ts'
@@ -9,6 +10,9 @@ import type {Plan as EnginePlan, PromotionEvent, PromotionRequest, PromotionServ
 import type {Choice, Preparation} from './preparation.ts'
 import type {
   Changed,
+  Checklist,
+  ChecklistParameters,
+  Checklists,
   EnvironmentStatus,
   Graph,
   GraphParameters,
@@ -66,6 +70,25 @@ export class Operations {
       for (const progression of analysis.progressions(found)) {
         const own = statuses.filter(status => status.progression === undefined || status.progression === progression.name)
         progressions.push(progressionView(progression, {locate, live, statuses: Map.groupBy(own, status => status.environment)}))
+      }
+    }
+    return {progressions}
+  }
+
+  async checklist({uri}: ChecklistParameters, signal: AbortSignal): Promise<Checklists> {
+    const {analysis, document, documents} = this.#options
+    const progressions: Checklist[] = []
+    for (const one of uri ? [uri] : await documents(signal)) {
+      const found = await document(one, signal)
+      if (!found) continue
+      await analysis.prepare(found, signal)
+      const around = analysis.documents(found)
+      for (const progression of analysis.progressions(found)) {
+        const items = checklist(progression).map(({at, ...item}) => {
+          const range = around.get(at.document)?.range(at)
+          return range ? {...item, at: {uri: at.document, range}} : item
+        })
+        progressions.push({id: `${progression.document}#${progression.index}`, name: progression.name, uri: found.uri, items})
       }
     }
     return {progressions}

@@ -7,6 +7,8 @@
 export const requests = {
   /** `GraphParameters` → `Graph`. From files and what is already known of the clusters; never asks a cluster itself. */
   graph: 'progression/graph',
+  /** `ChecklistParameters` → `Checklists`. From files alone. */
+  checklist: 'progression/checklist',
   /** `StatusParameters` → `Status`. Asks the clusters of a progression, starts the cluster worker and keeps watching afterwards. */
   status: 'progression/status',
   /** `PlanParameters` → `Plan`. Renders, dry-runs on the API server, writes nothing. */
@@ -102,6 +104,31 @@ export type Action = 'promote' | 'rollback'
 export type Changed = {
   /** Documents whose graph changed; absent means any. */
   readonly uris?: readonly string[]
+}
+
+/** Which progressions: all of the workspace, or those of one document. */
+export type ChecklistParameters = {readonly uri?: string}
+
+export type Checklists = {readonly progressions: readonly Checklist[]}
+
+/** What a way to production should have, ten items in an order that stays the same. */
+export type Checklist = {
+  /** That of `ProgressionView`. */
+  readonly id: string
+  readonly name: string
+  readonly uri: string
+  readonly items: readonly ChecklistItem[]
+}
+
+export type ChecklistItem = {
+  /** `smoke-tests`; the same in every progression. */
+  readonly id: string
+  readonly title: string
+  readonly state: 'done' | 'missing' | 'unknown'
+  /** One sentence: what there is, or what is missing where. */
+  readonly message: string
+  /** The place that shows it, or where it would stand. */
+  readonly at?: Location
 }
 
 export type StatusParameters = {readonly uri: string; readonly progression?: string}

@@ -9,9 +9,12 @@ import {editQuery} from './edit-query.ts'
 import type {Edit, Fix, FixRequest} from './fix.ts'
 import {limitStep} from './limit-step.ts'
 import {notRequester} from './not-requester.ts'
+import {removeSuppression} from './remove-suppression.ts'
 import {replaceText} from './replace-text.ts'
 import {replaceWord} from './replace-word.ts'
 import {runInCi} from './run-in-ci.ts'
+import {setLevel} from './set-level.ts'
+import {silenceFile, silenceLine} from './silence.ts'
 import {takeOut} from './take-out.ts'
 
 const all: readonly Fix<never>[] = [
@@ -28,6 +31,10 @@ const all: readonly Fix<never>[] = [
   replaceText,
   replaceWord,
   runInCi,
+  removeSuppression,
+  setLevel,
+  silenceFile,
+  silenceLine,
   takeOut,
 ]
 

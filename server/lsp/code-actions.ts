@@ -4,7 +4,9 @@ import type {Document} from '../document/document.ts'
 import {normalizeUri} from '../document/uri.ts'
 import type {Edit} from '../fixes/fix.ts'
 import {editsOf} from '../fixes/index.ts'
+import {waysToSilence} from '../fixes/silence.ts'
 import type {Uri} from '../model/files.ts'
+import type {FixReference} from '../model/finding.ts'
 import type {Located} from './diagnostics/located.ts'
 import type {Report, Reports} from './diagnostics/reports.ts'
 import {toDiagnostic} from './diagnostics/to-diagnostic.ts'
@@ -32,27 +34,29 @@ export class CodeActions {
     if (!report) return null
     const {lines} = report.document
     const [start, end] = [lines.offset(range.start), lines.offset(range.end)]
-    const here = report.findings.filter(finding => finding.fix && finding.start <= end && start <= finding.end)
+    const here = report.findings.filter(finding => finding.start <= end && start <= finding.end)
+    // What mends comes before what silences.
+    const references = [...here.flatMap(finding => (finding.fix ? [{finding, fix: finding.fix, mends: true}] : [])), ...here.flatMap(silencing)]
     const actions: CodeAction[] = []
-    for (const finding of here) {
-      const action = await this.#action(report, finding)
+    for (const {finding, fix, mends} of references) {
+      const action = await this.#action(report, finding, fix, mends)
       if (action) actions.push(action)
     }
     return actions
   }
 
-  async #action({document}: Report, finding: Located): Promise<CodeAction | undefined> {
+  async #action({document}: Report, finding: Located, fix: FixReference, isPreferred: boolean): Promise<CodeAction | undefined> {
     const {analysis, library} = this.#options
-    const {fix, start, end} = finding
+    const {start, end} = finding
     const section = document.sections.findLastIndex(({offset}) => offset <= start)
     const progression = analysis.progressions(document).find(({index}) => index === section)
     // Its block may have been read again since the finding was made.
     const at = document.range(finding.at) && document.offset(finding.at) === start ? finding.at : document.placeAt(start, end)
-    const edits = fix && progression && at && editsOf(fix.id, {document, at, progression, arguments: fix.arguments})
+    const edits = progression && at && editsOf(fix.id, {document, at, progression, arguments: fix.arguments})
     const edit = edits && (await this.#workspaceEdit(document, edits))
-    if (!fix || !edit) return undefined
+    if (!edit) return undefined
     const diagnostic = toDiagnostic(document, finding, uri => library.spelling(uri), false)
-    return {title: fix.title, kind: CodeActionKind.QuickFix, diagnostics: [diagnostic], isPreferred: true, edit}
+    return {title: fix.title, kind: CodeActionKind.QuickFix, diagnostics: [diagnostic], isPreferred, edit}
   }
 
   async #workspaceEdit(document: Document, edits: readonly Edit[]): Promise<WorkspaceEdit | undefined> {
@@ -73,3 +77,5 @@ export class CodeActions {
     }
   }
 }
+
+const silencing = (finding: Located) => waysToSilence(finding).map(fix => ({finding, fix, mends: false}))

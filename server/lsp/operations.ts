@@ -1,4 +1,16 @@
-import type {Changed, Graph, GraphParameters, Outcome, Plan, PlanParameters, RunParameters, Status, StatusParameters} from '../protocol.ts'
+import type {
+  Changed,
+  ChecklistParameters,
+  Checklists,
+  Graph,
+  GraphParameters,
+  Outcome,
+  Plan,
+  PlanParameters,
+  RunParameters,
+  Status,
+  StatusParameters,
+} from '../protocol.ts'
 
 /** Each step of something long, in words for a person. */
 export type Progress = (message: string) => void
@@ -10,6 +22,8 @@ export type Progress = (message: string) => void
 export interface Operations {
   /** From files and what is already known of the clusters; asks no cluster. */
   graph(parameters: GraphParameters, signal: AbortSignal): Promise<Graph>
+  /** From files alone. */
+  checklist(parameters: ChecklistParameters, signal: AbortSignal): Promise<Checklists>
   status(parameters: StatusParameters, signal: AbortSignal): Promise<Status>
   plan(parameters: PlanParameters, signal: AbortSignal): Promise<Plan>
   promote(parameters: RunParameters, progress: Progress, signal: AbortSignal): Promise<Outcome>

@@ -17,6 +17,7 @@ import {requestOf} from './commands.ts'
 import type {Parts} from './compose.ts'
 import {featureRequest, surroundings} from './feature-request.ts'
 import {features, workspaceFeatures} from './features.ts'
+import {checklist} from './requests/checklist.ts'
 import {graph} from './requests/graph.ts'
 import {killClusterWorker} from './requests/kill-cluster-worker.ts'
 import {plan} from './requests/plan.ts'
@@ -50,7 +51,7 @@ export function requestHandlers(parts: Parts): ReadonlyMap<string, Handler> {
   on('textDocument/codeAction', (parameters: CodeActionParams, signal) => codeActions.provide(parameters, signal))
   for (const feature of features) on(feature.method, (parameters: AboutDocument, signal) => provide(parts, feature, parameters, signal))
   for (const feature of workspaceFeatures) on(feature.method, (parameters, signal) => feature.provide(surroundings(parts), parameters, signal))
-  const customs = [graph, status, plan, promote, rollback, ...(abilities.options.testMode ? [killClusterWorker] : [])]
+  const customs = [graph, checklist, status, plan, promote, rollback, ...(abilities.options.testMode ? [killClusterWorker] : [])]
   for (const custom of customs) on(custom.method, (parameters: unknown, signal) => handle(parts, custom, parameters, signal))
   on('workspace/executeCommand', (parameters: ExecuteCommandParams, signal) => {
     const request = requestOf(parameters)

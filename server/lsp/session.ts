@@ -92,7 +92,7 @@ function fileChanged(parts: Parts, uri: Uri, kind: 'changed' | 'deleted'): void 
   if (documents.has(uri)) return
   const before = closed.forget(uri)
   const listed = workspace.changed(uri, kind)
-  if (service.analysis.forget(uri)) reports.everythingChanged()
+  if (service.analysis.forget(uri, kind)) reports.everythingChanged()
   if (kind === 'deleted') {
     closed.forgetBelow(uri)
     reports.removed(uri)

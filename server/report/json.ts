@@ -24,6 +24,14 @@ export type JsonReport = {
     readonly suppressed?: {readonly reason?: string}
   })[]
   readonly unknown: readonly (Region & {readonly path: string; readonly message: string})[]
+  /** Ten items a progression; `state` is done, missing or unknown, and the place shows it. */
+  readonly checklists: readonly {
+    readonly name: string
+    readonly path: string
+    readonly items: readonly ({readonly id: string; readonly title: string; readonly state: string; readonly message: string} & Partial<
+      Region & {readonly path: string}
+    >)[]
+  }[]
 }
 
 const located = ({path, line, column, endLine, endColumn}: Location): Region & {readonly path: string} => ({path, line, column, endLine, endColumn})
@@ -50,6 +58,11 @@ export function jsonReport(result: CheckResult): string {
       suppressed: finding.suppressed,
     })),
     unknown: result.unknown.map(one => ({...located(one), message: one.message})),
+    checklists: result.checklists.map(({name, path, items}) => ({
+      name,
+      path,
+      items: items.map(({location, ...item}) => ({...item, ...(location && located(location))})),
+    })),
   }
   return `${JSON.stringify(report, undefined, 2)}\n`
 }

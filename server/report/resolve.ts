@@ -1,4 +1,5 @@
 import {posix} from 'node:path'
+import {checklist} from '../checklist/checklist.ts'
 import type {Document} from '../document/document.ts'
 import {filePath} from '../document/uri.ts'
 import type {Uri} from '../model/files.ts'
@@ -56,6 +57,11 @@ export function resolve({checked, progressions, documents, root, unknown = [], e
     progressions: progressions.length,
     files: new Set(progressions.map(({document}) => document)).size,
     unknown: unknown.flatMap(withPlace),
+    checklists: progressions.map(progression => ({
+      name: progression.name,
+      path: pathFrom(root, progression.document),
+      items: checklist(progression).map(({at, ...item}) => ({...item, location: locatePlace(at)})),
+    })),
     root,
     line: (uri, number) => {
       const document = documents.get(uri)

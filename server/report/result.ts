@@ -1,3 +1,4 @@
+import type {Item} from '../checklist/item.ts'
 import type {Uri} from '../model/files.ts'
 import type {Level} from '../model/progression.ts'
 
@@ -23,6 +24,9 @@ export type ReportedFinding = Location & {
   readonly suppressed?: {readonly reason?: string}
 }
 
+/** The ten things of one progression; an item has no location where its place is in a file that was not given. */
+export type Checklist = {readonly name: string; readonly path: string; readonly items: readonly (Omit<Item, 'at'> & {readonly location?: Location})[]}
+
 /** What a check found, with every place resolved. Findings come in the order in which they are shown. */
 export type CheckResult = {
   readonly findings: readonly ReportedFinding[]
@@ -31,6 +35,8 @@ export type CheckResult = {
   readonly files: number
   /** What could not be checked and why, in words; findings may be missing there. */
   readonly unknown: readonly (Location & {readonly message: string})[]
+  /** One for each progression, in their order. */
+  readonly checklists: readonly Checklist[]
   /** The folder that `path`s are relative to. */
   readonly root: Uri
   /** A line of a file that a finding stands in, counted from 1, without its end; for code frames and fingerprints. */

@@ -43,6 +43,13 @@ export function sarifReport(result: CheckResult, {version, page}: SarifOptions):
           return finding ? [resultOf(finding, result, codes.indexOf(finding.code), fingerprint)] : []
         }),
         columnKind: 'utf16CodeUnits',
+        properties: {
+          checklists: result.checklists.map(({name, path, items}) => ({
+            name,
+            path,
+            items: items.map(({location, ...item}) => ({...item, ...(location && {path: location.path, line: location.line, column: location.column})})),
+          })),
+        },
       },
     ],
   }

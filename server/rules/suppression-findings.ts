@@ -1,4 +1,6 @@
+import {removeSuppression} from '../fixes/remove-suppression.ts'
 import {replaceWord} from '../fixes/replace-word.ts'
+import {placeholder} from '../fixes/silence.ts'
 import type {Uri} from '../model/files.ts'
 import type {Finding} from '../model/finding.ts'
 import {nearest} from '../model/nearest.ts'
@@ -35,21 +37,24 @@ export function suppressionFindings({rules, progressions, settings, suppressions
       if (rule) findings.add(code, levelOf(rule, chosenLevel(code, settings, progression), details?.level), at, message, details)
     }
     for (const comment of comments) {
-      if (comment.reason === undefined) report(reasonless, comment.at, withoutReason(comment))
+      if (comment.reason === undefined || comment.reason === placeholder) report(reasonless, comment.at, withoutReason(comment))
       if (comment.codes.length === 0 && withUnknown)
-        report(unused, comment.at, 'This comment names no rule. Write the code of the finding it silences: # progression-ignore rollback/missing -- reason.')
+        report(unused, comment.at, 'This comment names no rule. Write the code of the finding it silences: # progression-ignore rollback/missing -- reason.', {
+          fix: removeSuppression.for({code: ''}),
+        })
       for (const {code, at} of comment.codes) {
         if (!Object.hasOwn(rules, code)) {
           if (!withUnknown) continue
           const suggestion = nearest(code, Object.keys(rules))
           report(unused, at, `There is no rule ${code}.${suggestion ? ` Did you mean ${suggestion}?` : ''}`, {
-            fix: suggestion ? replaceWord.for({word: suggestion}) : undefined,
+            fix: suggestion ? replaceWord.for({word: suggestion}) : removeSuppression.for({code}),
           })
         } else if (!used.get(comment)?.has(code) && isDecided(uri, code)) {
           report(
             unused,
             at,
             `${code} reports nothing ${comment.line === undefined ? 'in this file' : 'on this line'}. Take it out of the comment, so that it cannot hide a later mistake.`,
+            {fix: removeSuppression.for({code})},
           )
         }
       }

@@ -53,6 +53,7 @@ export const result = (findings: readonly ReportedFinding[], more: Partial<Check
   progressions: 1,
   files: 1,
   unknown: [],
+  checklists: [],
   root: 'file:///work%20shop',
   line: (file, number) => (file === uri ? text.split('\n')[number - 1] : undefined),
   ...more,

@@ -3,7 +3,6 @@ import type {Analysis} from '../../analysis.ts'
 import type {Document} from '../../document/document.ts'
 import {folderOf, isWithin} from '../../document/uri.ts'
 import type {Uri} from '../../model/files.ts'
-import {extendsOf} from '../../sources/progression/source.ts'
 import {type Log, messageOf, Outdated} from '../answer.ts'
 import {type Edit, editBetween} from '../edit.ts'
 import {type Library, readAll} from '../library.ts'
@@ -91,7 +90,7 @@ export class Reports {
       if (entry.kept.length > 0 && entry.before !== document.text) entry.kept = shift(entry.kept, uri, editBetween(entry.before, document.text))
       entry.before = undefined
     }
-    const findings = [...locate(document, analysis.textFindings(document), other => analysis.baseAt(other)), ...entry.kept]
+    const findings = [...locate(document, analysis.textFindings(document), analysis.lookupOf(document)), ...entry.kept]
     const id = this.#id(entry)
     if (entry.stale && !document.tooLarge) this.#renderBehind(uri, entry)
     return {id, document, findings: findings.sort((one, other) => one.start - other.start)}
@@ -202,13 +201,12 @@ export class Reports {
     const renderings = await analysis.render(document, signal)
     await turn.pause(signal)
     if (this.#entries.get(uri) !== entry) return
-    const bases = document.sections.flatMap(({section}) => extendsOf(section, uri)?.uri ?? [])
-    const reads = [...new Set([...bases, ...[...renderings.values()].flatMap(rendering => rendering.read)])].sort()
+    const reads = [...new Set([...analysis.reads(document), ...[...renderings.values()].flatMap(rendering => rendering.read)])].sort()
     if (reads.join('\n') !== entry.reads.join('\n')) {
       entry.reads = reads
       readsChanged()
     }
-    const made = locate(document, analysis.renderedFindings(document, renderings), other => analysis.baseAt(other))
+    const made = locate(document, analysis.renderedFindings(document, renderings), analysis.lookupOf(document))
     const kept = (entry.since ?? []).reduce<readonly Located[]>((findings, edit) => shift(findings, uri, edit), made)
     if (sameFindings(kept, entry.kept)) return
     entry.kept = kept
