@@ -9,12 +9,16 @@ import {fileURLToPath} from 'node:url'
 
 const program = fileURLToPath(new URL('../../server/cli.ts', import.meta.url))
 
-test('--watch checks again after a change, and ends with the exit code of the last check', {timeout: 60_000}, async () => {
+test('--watch checks again after a change, and ends with the exit code of the last check', {timeout: 60_000}, async t => {
   const folder = await mkdtemp(join(tmpdir(), 'progression-watch-'))
   const file = join(folder, 'progression.yaml')
   const text = 'apiVersion: progression.dev/v1\nname: shop\nenvironments:\n  - name: dev\n'
   await writeFile(file, text)
   const child = spawn(process.execPath, [program, 'check', '--watch', '--no-render', '--format', 'json'], {cwd: folder, stdio: ['ignore', 'pipe', 'inherit']})
+  t.after(async () => {
+    child.kill('SIGKILL')
+    await rm(folder, {recursive: true, force: true})
+  })
   let output = ''
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
     output += chunk
@@ -30,5 +34,4 @@ test('--watch checks again after a change, and ends with the exit code of the la
   child.kill('SIGINT')
   const [code] = await once(child, 'exit')
   assert.equal(code, 1)
-  await rm(folder, {recursive: true, force: true})
 })
