@@ -48,7 +48,17 @@ import {skippedEnvironment} from './order/skipped-environment.ts'
 import {tooFewEnvironments} from './order/too-few-environments.ts'
 import {unknownEnvironment} from './order/unknown-environment.ts'
 import {orderUnreachable} from './order/unreachable.ts'
+import {parityAutoscaling} from './parity/autoscaling.ts'
+import {parityConfigKeys} from './parity/config-keys.ts'
+import {parityDisruptionBudget} from './parity/disruption-budget.ts'
+import {parityEnvKeys} from './parity/env-keys.ts'
+import {parityImage} from './parity/image.ts'
+import {parityNetworkPolicy} from './parity/network-policy.ts'
+import {parityProbes} from './parity/probes.ts'
 import {parityReplicas} from './parity/replicas.ts'
+import {parityResources} from './parity/resources.ts'
+import {parityStrategy} from './parity/strategy.ts'
+import {parityWorkloadOnlyInOne} from './parity/workload-only-in-one.ts'
 import {policyNotEnforced} from './policy/not-enforced.ts'
 import {rollbackGitopsReverts} from './rollback/gitops-reverts.ts'
 import {irreversibleMigration} from './rollback/irreversible-migration.ts'
@@ -99,6 +109,16 @@ export const rules = {
   'order/not-awaited': notAwaited,
   'order/concurrent': concurrent,
   'parity/replicas': parityReplicas,
+  'parity/resources': parityResources,
+  'parity/autoscaling': parityAutoscaling,
+  'parity/disruption-budget': parityDisruptionBudget,
+  'parity/image': parityImage,
+  'parity/env-keys': parityEnvKeys,
+  'parity/config-keys': parityConfigKeys,
+  'parity/workload-only-in-one': parityWorkloadOnlyInOne,
+  'parity/probes': parityProbes,
+  'parity/strategy': parityStrategy,
+  'parity/network-policy': parityNetworkPolicy,
   'rollback/missing': rollbackMissing,
   'rollback/manual-only': rollbackManualOnly,
   'rollback/never-runs': rollbackNeverRuns,

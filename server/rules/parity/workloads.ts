@@ -2,8 +2,8 @@ import {type Fact, mapFact} from '../../model/fact.ts'
 import type {KubernetesObject, Manifest} from '../../model/manifests.ts'
 import type {Place} from '../../model/place.ts'
 import type {Environment} from '../../model/progression.ts'
-import {tierWords} from '../../model/tier.ts'
 import {count, field, type Rendered, renderedTargets} from '../manifests.ts'
+import {plainName, wordsOf} from './names.ts'
 
 /** How many pods a workload may have: a number twice where it is fixed, an autoscaler's limits where one decides. */
 export type Workload = {
@@ -45,8 +45,8 @@ function workloadsOf({target, manifests}: Rendered, environment: Environment): r
     const lowest = scaled ? scaled.lowest : fixed
     const highest = scaled ? scaled.highest : fixed
     if (lowest === undefined || highest === undefined) return []
-    const plainName = withoutAffix(metadata.name, [environment.name, target.name, ...affixes(environment)])
-    return [{kind, name: metadata.name, plainName, lowest, highest, autoscaler: scaled?.by, at: manifest.at}]
+    const plain = plainName(metadata.name, wordsOf(environment, target))
+    return [{kind, name: metadata.name, plainName: plain, lowest, highest, autoscaler: scaled?.by, at: manifest.at}]
   })
 }
 
@@ -60,15 +60,4 @@ function autoscaler({kind: by, spec}: KubernetesObject): Autoscaler | undefined 
   if (by === 'HorizontalPodAutoscaler') return {by, kind, name, lowest: count(field(spec, 'minReplicas') ?? 1), highest: count(field(spec, 'maxReplicas'))}
   if (by === 'ScaledObject') return {by, kind, name, lowest: count(field(spec, 'minReplicaCount') ?? 0), highest: count(field(spec, 'maxReplicaCount') ?? 100)}
   return undefined
-}
-
-const affixes = ({tier}: Environment): readonly string[] => (tier.state === 'known' ? tierWords[tier.value] : [])
-
-/** A name without the word for its environment at either end, as Kustomize's namePrefix and nameSuffix add it. */
-function withoutAffix(name: string, words: readonly string[]): string {
-  for (const word of words) {
-    if (name.startsWith(`${word}-`)) return name.slice(word.length + 1)
-    if (name.endsWith(`-${word}`)) return name.slice(0, -word.length - 1)
-  }
-  return name
 }
