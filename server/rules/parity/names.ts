@@ -10,6 +10,8 @@ export function wordsOf({name, tier}: Environment, target?: Target): readonly st
 /** A text without the words of its environment, so that `shop-dev-api` is `shop-api`. A text that is such a word stays. */
 export function plainName(text: string, words: readonly string[]): string {
   const found = words.reduce((plain, word) => {
+    // Most texts hold none of them, and a pattern is dear.
+    if (!plain.includes(word)) return plain
     const pattern = new RegExp(`(-|(?<![A-Za-z0-9]))${word.replace(/[^A-Za-z0-9]/g, '\\$&')}(-|(?![A-Za-z0-9]))`, 'g')
     return plain.replace(pattern, (_whole, before: string, after: string) => (before && after ? '-' : ''))
   }, text)
