@@ -4,6 +4,7 @@ import {parseDuration} from '../model/duration.ts'
 import type {Place} from '../model/place.ts'
 import {environmentNamed, type Progression} from '../model/progression.ts'
 import {branchOf, wordsOf} from '../model/schema-tree.ts'
+import {describePromql} from '../promql/describe.ts'
 import {describeEnvironment} from './describe-environment.ts'
 import {describeKey} from './describe-key.ts'
 import {durationInWords} from './durations.ts'
@@ -18,6 +19,7 @@ import {anchorsOf} from './names/anchors.ts'
 import {covers, type Named, namedAt} from './names/named.ts'
 import {type Unit, unitAt} from './names/unit.ts'
 import {nodeAt} from './node-at.ts'
+import {queryAt} from './query-at.ts'
 
 type Words = {readonly value: string; readonly at: Place}
 
@@ -31,10 +33,22 @@ export const hover = defineFeature({
     const unit = unitAt(document, offset)
     if (!unit) return null
     const named = namedAt(unit, offset, schema)
-    const found = ruleAt(request, offset) ?? (named && aboutName(request, unit, named, offset)) ?? aboutKey(request, offset)
+    const about = ruleAt(request, offset) ?? (named && aboutName(request, unit, named, offset))
+    const query = about ? undefined : aboutQuery(request, offset)
+    if (query) return query
+    const found = about ?? aboutKey(request, offset)
     return found ? {contents: {kind: 'markdown', value: found.value}, range: document.range(found.at)} : null
   },
 })
+
+/** A function, a keyword, a variable or a metric of a query. */
+function aboutQuery({document, progressions}: FeatureRequest, offset: number): Hover | undefined {
+  const found = queryAt(document, progressions, offset)
+  const words = found && describePromql(found.query.text, found.offset)
+  if (!words) return undefined
+  const {start, end} = found.span(words.start, words.end)
+  return {contents: {kind: 'markdown', value: words.text}, range: {start: document.lines.position(start), end: document.lines.position(end)}}
+}
 
 /** The code of a rule in a comment that silences it. */
 function ruleAt({document, rule}: FeatureRequest, offset: number): Words | undefined {

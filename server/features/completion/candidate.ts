@@ -3,6 +3,7 @@ import type {Span} from '../cursor/cursor.ts'
 
 /** Numbers of the protocol, because this folder takes only types from it. */
 export const kinds = {
+  function: 3,
   variable: 6,
   property: 10,
   unit: 11,

@@ -9,6 +9,7 @@ import {keyCandidates} from './keys.ts'
 import {manifestCandidates} from './manifests.ts'
 import {pathCandidates} from './paths.ts'
 import {type CompletionPlace, placeAt} from './place.ts'
+import {queryCandidates} from './queries.ts'
 import {belowCandidates, itemCandidates, valueCandidates} from './values.ts'
 import {variableCandidates} from './variables.ts'
 
@@ -38,6 +39,8 @@ const answersTo = (character: string, cursor: Cursor): boolean =>
 
 async function candidatesAt(request: FeatureRequest, cursor: Cursor, offset: number, signal: AbortSignal): Promise<readonly Candidate[]> {
   const place = placeAt(request, cursor, offset)
+  const inQuery = cursor.kind === 'text' || cursor.kind === 'value' ? (variableCandidates(place, cursor.path) ?? queryCandidates(place)) : undefined
+  if (inQuery) return inQuery
   switch (cursor.kind) {
     case 'comment':
       return commentCandidates(place)
