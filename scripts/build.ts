@@ -7,6 +7,7 @@ import {constants, createBrotliCompress} from 'node:zlib'
 import {type BuildOptions, build} from 'esbuild'
 import {buildRenderEngine} from './build-engine.ts'
 import {flowchartOnly} from './flowchart-only.ts'
+import {loadedLater} from './loaded-later.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const dist = join(root, 'dist')
@@ -28,6 +29,20 @@ const extension: BuildOptions = {
   ...common,
   entryPoints: ['client/extension.ts'],
   outfile: 'dist/extension.cjs',
+  platform: 'node',
+  target: 'node22',
+  format: 'cjs',
+  external: ['vscode'],
+  plugins: [loadedLater('vscode-languageclient/node', './language-client.cjs')],
+  // As a `require` inside a promise, because names cannot be found in a bundled CommonJS file by `import()`.
+  supported: {'dynamic-import': false},
+}
+
+/** Nine tenths of the client, and needed only once a server is: a file of its own keeps it out of the activation. */
+const languageClient: BuildOptions = {
+  ...common,
+  stdin: {contents: "module.exports = require('vscode-languageclient/node')", resolveDir: root},
+  outfile: 'dist/language-client.cjs',
   platform: 'node',
   target: 'node22',
   format: 'cjs',
@@ -117,7 +132,7 @@ async function report(): Promise<void> {
 }
 
 const groups: Readonly<Record<string, () => Promise<readonly string[]>>> = {
-  extension: () => bundle(extension),
+  extension: async () => [...(await bundle(extension)), ...(await bundle(languageClient))],
   webview: () => bundle(webviews),
   programs: () => bundle(programs),
   grammar: copyGrammar,

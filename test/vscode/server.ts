@@ -1,9 +1,11 @@
 import {type ChildProcess, spawn} from 'node:child_process'
 import {randomBytes} from 'node:crypto'
 import {once} from 'node:events'
+import {rmSync} from 'node:fs'
 import {mkdir, mkdtemp, rm, writeFile} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
+import {atExit} from '../cluster/at-exit.ts'
 import {run} from '../cluster/run.ts'
 
 export type VsCodeOptions = {
@@ -81,8 +83,14 @@ export async function startVsCode(options: VsCodeOptions): Promise<VsCode> {
     stream.setEncoding('utf8').on('data', (text: string) => {
       output += text
     })
+  // However this process ends: an editor that nobody ends would serve the workspace for ever.
+  const forget = atExit(() => {
+    child.kill('SIGKILL')
+    rmSync(folder, {recursive: true, force: true, maxRetries: 5})
+  })
   const stop = async () => {
     await end(child)
+    forget()
     await rm(folder, {recursive: true, force: true, maxRetries: 5})
   }
   try {
