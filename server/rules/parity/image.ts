@@ -12,7 +12,7 @@ export const parityImage = defineComparison({
     return sameContainers(earlier, later).flatMap(([one, other]): Difference[] => {
       const [before, after] = [imageOf(one), imageOf(other)]
       if (!before || !after || isSame(before, after, released)) return []
-      return [{path: `${one.path}.image`, label: `image${ofContainer(earlier, one)}`, earlier: before.written, later: after.written}]
+      return [{path: `${one.path}.image`, label: `image${ofContainer(earlier, one)}`, earlier: brief(before), later: brief(after)}]
     })
   },
 })
@@ -31,6 +31,9 @@ function parse(written: string): Image {
   const host = hasHost ? first : 'docker.io'
   return {written, repository: [host, ...(host === 'docker.io' && path.length === 1 ? ['library'] : []), ...path].join('/'), tag, digest}
 }
+
+/** Twelve digits of a digest are enough to tell it from another. */
+const brief = ({written}: Image): string => written.replace(/(@sha\d+:[0-9a-f]{12})[0-9a-f]+$/, '$1…')
 
 /** A digest says which bytes run, whatever the name and the tag beside it. */
 function isSame(one: Image, other: Image, released: ReadonlySet<string>): boolean {

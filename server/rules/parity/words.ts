@@ -24,8 +24,20 @@ function objectInWords(pair: Pair, {earlier, later, differences}: Different, doc
   const places = [earlier, later].flatMap(object => (object ? placeOf(object, document) : []))
   const where = places.length > 0 ? ` (${[...new Set(places)].join(', ')})` : ''
   if (differences.length === 0) return `${one.kind} ${one.name} only in ${earlier ? pair.earlier.name : pair.later.name}${where}`
-  const changes = differences.map(difference => differenceInWords(pair, difference))
-  return `${one.kind} ${one.plainName} ${inWords(changes, 5)}${where}`
+  return `${one.kind} ${one.plainName} ${differencesInWords(pair, differences)}${where}`
+}
+
+/** Where one environment alone has all of it, its name is said once. */
+function differencesInWords(pair: Pair, differences: readonly Difference[]): string {
+  const only = differences[0]?.only
+  if (!only || differences.some(one => one.only !== only)) {
+    return inWords(
+      differences.map(one => differenceInWords(pair, one)),
+      5,
+    )
+  }
+  const labels = differences.map(one => labelled(one.label, one[only]))
+  return `${inWords(labels, 5)} only in ${pair[only].name}`
 }
 
 function differenceInWords(pair: Pair, {label, earlier, later, only}: Difference): string {
