@@ -2,6 +2,7 @@ import type {Document} from '../document/document.ts'
 import {fileUri} from '../document/uri.ts'
 import {editsOf} from '../fixes/index.ts'
 import {locations} from '../locations.ts'
+import type {Finding} from '../model/finding.ts'
 import type {Renderer} from '../model/manifests.ts'
 import type {Place} from '../model/place.ts'
 import type {Level, Progression} from '../model/progression.ts'
@@ -25,31 +26,48 @@ export async function examine(invocation: Invocation, levels: ReadonlyMap<string
   const parts: {checked: Checked; progressions: readonly Progression[]; unknown: readonly {at: Place; message: string}[]}[] = []
   for (const uri of uris) {
     const document = await open(uri)
-    documents.set(uri, document)
     const renderings = await analysis.render(document, signal)
     const progressions = analysis.progressions(document)
+    // Findings may stand in a file that a progression extends, and point into others that it reads.
+    for (const [around, one] of analysis.documents(document)) documents.set(around, one)
     parts.push({checked: analysis.check(document, renderings), progressions, unknown: notRendered(progressions, renderings)})
-  }
-  // A finding may stand in a file that a progression extends.
-  for (const finding of parts.flatMap(({checked}) => checked.findings)) {
-    const uri = finding.at.document
-    const base = documents.has(uri) ? undefined : analysis.baseAt(uri)
-    if (base) documents.set(uri, base)
   }
   const progressions = parts.flatMap(part => part.progressions)
   const result = resolve({
-    checked: {findings: parts.flatMap(part => part.checked.findings), suppressed: parts.flatMap(part => part.checked.suppressed)},
+    checked: {
+      findings: once(
+        parts.flatMap(part => part.checked.findings),
+        finding => finding,
+      ),
+      suppressed: once(
+        parts.flatMap(part => part.checked.suppressed),
+        ({finding}) => finding,
+      ),
+    },
     progressions,
     documents,
     root: fileUri(folder),
     unknown: parts.flatMap(part => part.unknown),
     editsOf(finding) {
       const document = documents.get(finding.at.document)
-      const progression = progressions.find(one => one.document === finding.at.document)
+      const offset = document?.offset(finding.at) ?? 0
+      const own = progressions.filter(one => one.document === finding.at.document)
+      const progression = own.findLast(one => (document?.offset(one.at) ?? 0) <= offset) ?? own[0]
       return document && progression && finding.fix && editsOf(finding.fix.id, {document, at: finding.at, progression, arguments: finding.fix.arguments})
     },
   })
   return {result, warnings}
+}
+
+/** What is wrong in a base is found with everybody who extends it, and told once. */
+function once<T>(all: readonly T[], findingOf: (one: T) => Finding): readonly T[] {
+  const seen = new Map<string, T>()
+  for (const one of all) {
+    const {code, at, message} = findingOf(one)
+    const key = `${code} ${at.document} ${at.block} ${at.start} ${message}`
+    if (!seen.has(key)) seen.set(key, one)
+  }
+  return [...seen.values()]
 }
 
 /** What could not be rendered for a reason that is not the author's. */
