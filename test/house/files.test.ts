@@ -31,7 +31,8 @@ test('what a build makes is not kept', () => {
 
 test('tests mirror the folders of the server', () => {
   const folders = new Set(product.map(file => file.split('/')[1]?.replace(/\.ts$/, '')))
-  const own = new Set(['house', 'demo', 'vscode', 'corpus', 'bench', 'client', 'scripts', 'examples'])
+  // `test/scripts` is that of `scripts/`, so the tests of `server/scripts` have a folder of another name.
+  const own = new Set(['house', 'demo', 'vscode', 'corpus', 'bench', 'client', 'scripts', 'scripts-read', 'examples'])
   const wrong = typescript
     .filter(file => file.startsWith('test/') && file.endsWith('.test.ts'))
     .filter(file => {
