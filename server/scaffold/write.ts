@@ -69,6 +69,13 @@ function environmentLines({name, namespace}: FoundEnvironment, cluster: string):
     `  - name: ${name}`,
     `    cluster: ${cluster}`,
     `    namespace: ${namespace ?? name}`,
-    ...(production ? ['    # Somebody says yes before customers see it.', '    approval: {required: 1, notRequester: true}'] : []),
+    ...(production
+      ? [
+          '    # Somebody says yes before customers see it.',
+          '    approval: {required: 1, notRequester: true}',
+          '    # Who stays awake until it is verified or rolled back: a laptop may be closed.',
+          '    runner: ci',
+        ]
+      : []),
   ]
 }

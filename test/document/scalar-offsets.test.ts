@@ -30,7 +30,7 @@ function holds(text: string): boolean {
   assert.ok(offsets, `no offsets for ${JSON.stringify(text)}`)
   let before = 0
   for (let index = 0; index < value.length; index++) {
-    const {start, end} = offsets.toSource(index, index + 1)
+    const {start, end}: {start: number; end: number} = offsets.toSource(index, index + 1)
     assert.ok(start >= before && end <= source.length, `${index} of ${JSON.stringify(text)} goes back or out`)
     before = start
     const there = source.slice(start, end)
