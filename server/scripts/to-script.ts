@@ -22,7 +22,7 @@ const pieces = (value: Value): readonly (string | undefined)[] => value.map(piec
 export function shellDeeds(reading: ShellReading, located: Located): Deeds {
   return {
     requests: reading.requests.flatMap(event => requestsOf(event, located)),
-    isOpen: false,
+    isOpen: reading.isLost,
     rollbacks: reading.rollbacks.map(event => rollbackOf(event, located)),
     judges: reading.judges.map(({call, at}) => ({...call, canFail: call.canFail, ...located.piece(at)})),
     passes: reading.passes.map(({scenario, swallow}): ScriptPass => {

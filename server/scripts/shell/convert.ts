@@ -47,7 +47,7 @@ function statement(node: Node): readonly Statement[] {
     case 'redirected_statement':
       return redirected(node)
     case 'pipeline':
-      return [{...at, kind: 'pipeline', parts: statements(node)}]
+      return [pipeline(statements(node), at)]
     case 'list':
       return [list(node)]
     case 'negated_command':
@@ -91,6 +91,12 @@ function statement(node: Node): readonly Statement[] {
 const whole = (read: readonly Statement[], at: Span): Statement => {
   const [only] = read
   return read.length === 1 && only ? only : {...at, kind: 'group', body: read}
+}
+
+/** The grammar gives `!` to the first command of a pipe, and a shell to all of it. */
+function pipeline(parts: readonly Statement[], at: Span): Statement {
+  const [first, ...others] = parts
+  return first?.kind === 'not' ? {...at, kind: 'not', body: {...at, kind: 'pipeline', parts: [first.body, ...others]}} : {...at, kind: 'pipeline', parts}
 }
 
 const plainWord = (node: Node): Word => ({...span(node), parts: [{kind: 'text', text: node.text, quoted: false}]})
@@ -155,7 +161,7 @@ function redirected(node: Node): readonly Statement[] {
   const pipe = heredoc?.namedChildren.find(child => child?.type === 'pipeline')
   const operator = heredoc?.childForFieldName('operator')
   const right = heredoc?.childForFieldName('right')
-  const piped: Statement = pipe ? {...at, kind: 'pipeline', parts: [first, ...statements(pipe)]} : first
+  const piped: Statement = pipe ? pipeline([first, ...statements(pipe)], at) : first
   if (!operator || !right || (operator.type !== '&&' && operator.type !== '||')) return [piped]
   return [joined(piped, operator.type, whole(statement(right), span(right)), span(operator), at)]
 }

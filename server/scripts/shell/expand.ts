@@ -53,6 +53,8 @@ export class Expander {
       }
       const value = this.#part(part)
       const text = textOf(value)
+      // A list that is not known may hold any number of words, quoted or not.
+      current.isOpen ||= part.kind === 'variable' && /^[@*]$|\[[@*]\]$/.test(part.name)
       if (part.quoted || part.kind === 'text') add(value, part.quoted)
       else if (text === undefined) {
         current.isOpen ||= word.parts.length === 1 && !isOneWord(part)
@@ -113,9 +115,10 @@ export class Expander {
   /** Undefined where nothing in the script sets it. */
   #stored(name: string): Value | undefined {
     if (name === '?') return this.state.status
-    if (name === '#') return literal(String(this.state.arguments.length))
-    if (name === '@' || name === '*') return concatenate(this.state.arguments.flatMap((value, index) => (index === 0 ? [value] : [literal(' '), value])))
-    if (/^[1-9]\d*$/.test(name)) return this.state.arguments[Number(name) - 1]
+    if (name === '#') return this.state.arguments ? literal(String(this.state.arguments.length)) : unclear
+    if (name === '@' || name === '*')
+      return this.state.arguments ? concatenate(this.state.arguments.flatMap((value, index) => (index === 0 ? [value] : [literal(' '), value]))) : unclear
+    if (/^[1-9]\d*$/.test(name)) return this.state.arguments ? (this.state.arguments[Number(name) - 1] ?? []) : given
     if (/^\W$|^0$/.test(name)) return given
     if (this.state.isForeign) return unclear
     const list = this.#list(name)

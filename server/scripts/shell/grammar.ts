@@ -7,7 +7,7 @@ import type {Program} from './syntax.ts'
 export type GrammarFiles = {readonly parser: URL; readonly bash: URL}
 
 /** Longer scripts are left alone, UTF-16 units. */
-export const longestScript = 200_000
+export const longestScript = 60_000
 
 /**
  * Reads shell scripts. It takes about 40 ms to start and 2 MB, so that nothing is loaded before the first script is met; after

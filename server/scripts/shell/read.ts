@@ -34,6 +34,8 @@ export type ShellReading = {
   readonly passes: readonly Pass[]
   /** True where it certainly fails when nothing answers. */
   readonly notices: boolean
+  /** It takes more steps than are followed, so that more may be in it. */
+  readonly isLost: boolean
   readonly comments: readonly Span[]
 }
 
@@ -54,7 +56,7 @@ export function readShell(program: Program, start: Start): ShellReading {
   const requests = [...recorder.requests.values()]
   const judges = [...recorder.judges.values()]
   const concerned: readonly Span[] = [...requests.map(({at}) => at), ...judges.map(({at}) => at)]
-  const asked = new Map(troubles.map(scenario => [scenario, run(scenario)] as const))
+  const asked = new Map((recorder.isLost ? [] : relevant(requests, judges)).map(scenario => [scenario, run(scenario)] as const))
   const passes = [...asked].flatMap(([scenario, {ends, recorder: met}]): Pass[] =>
     ends?.good && !ends.bad ? [{scenario, swallow: met.swallowOf(concerned)}] : [],
   )
@@ -65,6 +67,17 @@ export function readShell(program: Program, start: Start): ShellReading {
     judges,
     passes,
     notices: refused?.bad !== undefined && refused.good === undefined,
+    isLost: recorder.isLost,
     comments: program.comments,
   }
+}
+
+/** What can go wrong with a script. What it does not ask for need not be tried: it would end as with any other trouble. */
+function relevant(requests: readonly RequestEvent[], judges: readonly JudgeEvent[]): readonly Trouble[] {
+  const asksPrometheus = requests.some(({call}) => call.urls.some(url => url.some(piece => typeof piece === 'string' && piece.includes('/api/v1/query'))))
+  return troubles.filter(trouble => {
+    if (trouble === 'high' || trouble === 'low') return asksPrometheus
+    if (trouble === 'broken') return requests.length > 0
+    return trouble === 'refused' || judges.length > 0 || requests.length === 0
+  })
 }

@@ -22,13 +22,16 @@ export type Swallow = {
   readonly by: Span
 }
 
+/** More steps than any script takes that anybody can follow. */
+const mostSteps = 3_000
+
 /** What a run of a script met, once for each place. Goes along with one run. */
 export class Recorder {
   readonly requests = new Map<number, RequestEvent>()
   readonly rollbacks = new Map<number, RollbackEvent>()
   readonly judges = new Map<number, JudgeEvent>()
   readonly #swallows: Swallow[] = []
-  #left = 20_000
+  #left = mostSteps
 
   /** Counts a step; false once there were more than any script takes that is not lost. */
   step(): boolean {

@@ -10,7 +10,7 @@ import type {Run} from './run.ts'
 import {judgeCallOf} from './scanners.ts'
 import type {State} from './state.ts'
 import {withVariable} from './state.ts'
-import {hasText, originOf, textOf, unclear, type Value} from './value.ts'
+import {hasText, literal, originOf, textOf, unclear, type Value} from './value.ts'
 
 export type Context = {
   /** `set -e` does not hold here: somebody asks for the status. */
@@ -67,11 +67,19 @@ function builtin(command: Command, state: State): Flow | undefined {
     case 'return':
       return {...nowhere, returns: statusOf(status, state)}
     case 'break':
-      return {...nowhere, breaks: state}
+      return {...nowhere, breaks: {...state, status: literal('0')}}
     case 'continue':
-      return {...nowhere, continues: state}
+      return {...nowhere, continues: {...state, status: literal('0')}}
     case 'set':
-      return good(switched(words, state))
+      return good(
+        words.includes('--') || (words.length > 0 && !/^[-+]/.test(words[0] ?? ''))
+          ? {...switched(words, state), arguments: undefined}
+          : switched(words, state),
+      )
+    case 'shift': {
+      const count = words.length === 0 ? 1 : Number(words[0] ?? Number.NaN)
+      return good({...state, arguments: Number.isInteger(count) ? state.arguments?.slice(count) : undefined})
+    }
     case 'trap': {
       const [code, ...signals] = words
       const isFinal = signals.some(signal => signal === undefined || /^(EXIT|ERR|0)$/.test(signal))

@@ -1,4 +1,4 @@
-import {after, type Ends, type Flow, good, joinAllFlows, joinEnds, joinFlows, noEnds, nowhere} from './flow.ts'
+import {after, type Ends, type Flow, joinAllFlows, joinEnds, joinFlows, noEnds, nowhere} from './flow.ts'
 import type {Run} from './run.ts'
 import type {Context} from './run-command.ts'
 import {join, type State, sameState, withVariable} from './state.ts'
@@ -42,7 +42,7 @@ function begin(run: Run, statement: Loop, state: State, context: Context): {read
 
 /** Whether there is another round: `on.good` goes into the body. */
 function ask(run: Run, statement: Loop, state: State, context: Context): Flow {
-  if (statement.kind !== 'while') return good(state)
+  if (statement.kind !== 'while') return {...nowhere, on: {good: state}}
   const asked = run.statements(statement.condition, state, {...context, exempt: true})
   return statement.until ? {...asked, on: {good: asked.on.bad, bad: asked.on.good}} : asked
 }

@@ -61,7 +61,8 @@ export class Run {
         return this.#list(statement, state, context)
       case 'not': {
         const flow = this.statement(statement.body, state, {...context, exempt: true})
-        return {...flow, on: {good: flow.on.bad, bad: flow.on.good}}
+        const {good: held, bad: failed} = flow.on
+        return {...flow, on: {good: failed && {...failed, status: literal('0')}, bad: held && {...held, status: literal('1')}}}
       }
       case 'group':
         return this.statements(statement.body, state, context)
@@ -124,7 +125,7 @@ export class Run {
         ...nowhere,
         on: last
           ? {good: last.good && {...expander.state, status: literal('0')}, bad: last.bad && {...expander.state, status: last.bad.status}}
-          : {good: expander.state},
+          : {good: {...expander.state, status: literal('0')}},
       }
     }
     for (const one of statement.assignments) expander.value(one.value)
@@ -218,7 +219,8 @@ export class Run {
     const kept: Flow = {...first, on: operator === '&&' ? {bad: stays} : {good: stays}}
     if (!goes) return kept
     const second = this.statement(right, goes, context)
-    if (operator === '||' && second.on.good && !second.on.bad && !second.exits.bad && !second.returns.bad && !second.breaks && !second.continues)
+    const isFailing = second.on.bad ?? second.exits.bad ?? second.returns.bad ?? second.breaks ?? second.continues
+    if (operator === '||' && !isFailing && (second.on.good ?? second.exits.good ?? second.returns.good))
       this.recorder.swallow({kind: 'or', at: left, by: {start: operatorAt.start, end: right.end}})
     return joinFlows(kept, second)
   }

@@ -11,7 +11,8 @@ export type State = {
   readonly variables: ReadonlyMap<string, Value>
   readonly lists: ReadonlyMap<string, readonly Value[]>
   readonly functions: ReadonlyMap<string, Statement>
-  readonly arguments: readonly Value[]
+  /** Undefined where not even their number is known. */
+  readonly arguments: readonly Value[] | undefined
   readonly errexit: Switch
   readonly pipefail: Switch
   /** `$?`. */
@@ -49,7 +50,7 @@ export function join(one: State | undefined, other: State | undefined): State | 
     variables: joinMaps(one.variables, other.variables, (a, b) => (a && b ? either(a, b) : unclear)),
     lists: joinMaps(one.lists, other.lists, (a, b) => (a && b && sameList(a, b) ? a : undefined)),
     functions: joinMaps(one.functions, other.functions, (a, b) => (a === b ? a : undefined)),
-    arguments: sameList(one.arguments, other.arguments) ? one.arguments : one.arguments.map(() => unclear),
+    arguments: one.arguments && other.arguments && sameList(one.arguments, other.arguments) ? one.arguments : undefined,
     errexit: one.errexit === other.errexit ? one.errexit : undefined,
     pipefail: one.pipefail === other.pipefail ? one.pipefail : undefined,
     status: either(one.status, other.status),
@@ -87,6 +88,7 @@ export const sameState = (one: State, other: State): boolean =>
     one.isTrapped === other.isTrapped &&
     one.pending.length === other.pending.length &&
     one.deployments === other.deployments &&
+    one.arguments === other.arguments &&
     one.functions.size === other.functions.size &&
     one.lists.size === other.lists.size &&
     sameValue(one.output, other.output) &&
