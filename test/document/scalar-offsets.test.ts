@@ -30,9 +30,10 @@ function holds(text: string): boolean {
   assert.ok(offsets, `no offsets for ${JSON.stringify(text)}`)
   let before = 0
   for (let index = 0; index < value.length; index++) {
-    const {start, end} = offsets.toSource(index, index + 1)
-    const isInOrder: boolean = start >= before && end <= source.length
-    assert.equal(isInOrder, true, `${index} of ${JSON.stringify(text)} goes back or out`)
+    const stretch = offsets.toSource(index, index + 1)
+    const start: number = stretch.start
+    const end: number = stretch.end
+    assert.ok(start >= before && end <= source.length, `${index} of ${JSON.stringify(text)} goes back or out`)
     before = start
     const there = source.slice(start, end)
     const character = value[index] ?? ''
