@@ -4,9 +4,9 @@ import type {Files, Uri} from './model/files.ts'
 import type {PathUse} from './model/path.ts'
 import type {Problem} from './model/problem.ts'
 import type {Environment, FlagFile, Progression} from './model/progression.ts'
-import {type Surroundings, withSurroundings} from './model/surroundings.ts'
+import {type Filled, type Surroundings, withSurroundings} from './model/surroundings.ts'
 import {flagsOfFile} from './sources/flags/flag-file.ts'
-import {outdatedFields} from './sources/overlays/outdated-fields.ts'
+import {type OutdatedField, outdatedFields} from './sources/overlays/outdated-fields.ts'
 import {Companions} from './workspace/companions.ts'
 import {Lookups} from './workspace/lookups.ts'
 
@@ -19,6 +19,8 @@ export class Neighbourhood implements Surroundings {
   readonly #flagFiles: Companions
   readonly #kustomizations: Companions
   #filled = new WeakMap<Progression, Progression>()
+  #environments: Filled = new WeakMap()
+  readonly #outdated = new WeakMap<Document, readonly OutdatedField[]>()
   #explored = new WeakSet<Progression>()
 
   constructor(files: Files) {
@@ -38,14 +40,14 @@ export class Neighbourhood implements Surroundings {
           await this.#flagFiles.read(flagUris(progression), signal),
           await this.#kustomizations.read(this.#overlays(progression), signal),
         ]
-        if (isNews.includes(true)) this.#filled = new WeakMap()
+        if (isNews.includes(true)) this.#empty()
       }
       this.#explored.add(progression)
     }
   }
 
   fill(progression: Progression): Progression {
-    const filled = this.#filled.get(progression) ?? withSurroundings(progression, this)
+    const filled = this.#filled.get(progression) ?? withSurroundings(progression, this, this.#environments)
     this.#filled.set(progression, filled)
     return filled
   }
@@ -54,10 +56,16 @@ export class Neighbourhood implements Surroundings {
   forget(uri: Uri, kind: 'changed' | 'deleted'): boolean {
     const isText = [this.#lookups.forget(uri, kind), this.#flagFiles.forget(uri)].includes(true)
     if (this.#kustomizations.forget(uri) || isText) {
-      this.#filled = new WeakMap()
+      this.#empty()
       this.#explored = new WeakSet()
     }
     return isText
+  }
+
+  /** What was filled with something that is another now. */
+  #empty(): void {
+    this.#filled = new WeakMap()
+    this.#environments = new WeakMap()
   }
 
   reads(progression: Progression): readonly Uri[] {
@@ -84,7 +92,8 @@ export class Neighbourhood implements Surroundings {
     const uri = this.#lookups.of(path)?.kustomization
     const document = uri === undefined ? undefined : this.#kustomizations.of(uri)
     if (!document || document === 'missing') return []
-    const outdated = outdatedFields(document)
+    const outdated = this.#outdated.get(document) ?? outdatedFields(document)
+    this.#outdated.set(document, outdated)
     const [first] = outdated
     if (!first) return []
     const words = outdated.map(({name, instead}) => `${name} (now ${instead})`)

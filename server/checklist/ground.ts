@@ -7,11 +7,12 @@ import {each, type Question, type Seen, type Verdict} from './item.ts'
 export const environments: Question = {
   id: 'environments',
   title: 'Environments',
-  judge({environments, transitions, ...progression}) {
+  judge(progression) {
+    const {environments, transitions} = progression
     const {items} = environments
     const [open] = [...environments.open, ...transitions.open]
     if (open) return {state: 'unknown', at: open.at, message: 'The environments and their order are not all known.'}
-    const into = arrivals({environments, transitions, ...progression})
+    const into = arrivals(progression)
     const productions = items.filter(isProduction)
     const [first] = productions
     if (!first) return {state: 'missing', at: items.at(-1)?.at ?? progression.at, message: 'No environment is known to be a production.'}

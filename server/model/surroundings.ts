@@ -11,9 +11,16 @@ export type Surroundings = {
   problems(path: PathUse): readonly Problem[]
 }
 
+/** Environments that were filled before, by what they were read as: most are the same at the next key stroke. */
+export type Filled = WeakMap<Environment, Environment>
+
 /** The progression with what its paths lead to filled in; the same one where there is nothing to fill. */
-export function withSurroundings(progression: Progression, surroundings: Surroundings): Progression {
-  const environments = progression.environments.items.map(environment => environmentWith(environment, surroundings))
+export function withSurroundings(progression: Progression, surroundings: Surroundings, filled: Filled = new WeakMap()): Progression {
+  const environments = progression.environments.items.map(environment => {
+    const found = filled.get(environment) ?? environmentWith(environment, surroundings)
+    filled.set(environment, found)
+    return found
+  })
   if (environments.every((environment, index) => environment === progression.environments.items[index])) return progression
   const paths = environments.flatMap(environment => environment.paths)
   return {

@@ -17,16 +17,23 @@ export type Call = {
 /** Programs that only start another one. */
 const wrappers: ReadonlySet<string> = new Set(['npx', 'bunx', 'env', 'nice', 'time', 'sudo'])
 
+const callsOfEnvironment = new WeakMap<Environment, readonly Call[]>()
+
 /** Every command of some steps, each where it stands; what a shell reads is not among them. */
-export function callsOf({environments}: Progression, kinds: readonly StepKind[]): readonly Call[] {
-  return environments.items.flatMap(environment =>
-    environment.steps.items.flatMap(step => {
-      const {command} = step
-      const words = kinds.includes(step.kind) && command.state === 'known' ? argumentsOf(command.value) : undefined
-      const [first, ...rest] = words ? unwrapped(words) : []
-      return first ? [{environment, step, program: baseName(first.text), words: rest, at: first.at}] : []
-    }),
-  )
+export const callsOf = ({environments}: Progression, kinds: readonly StepKind[]): readonly Call[] =>
+  environments.items.flatMap(environment => calls(environment).filter(({step}) => kinds.includes(step.kind)))
+
+/** Read once an environment, since many rules ask. */
+function calls(environment: Environment): readonly Call[] {
+  const known = callsOfEnvironment.get(environment)
+  if (known) return known
+  const found = environment.steps.items.flatMap((step): Call[] => {
+    const words = step.command.state === 'known' ? argumentsOf(step.command.value) : undefined
+    const [first, ...rest] = words ? unwrapped(words) : []
+    return first ? [{environment, step, program: baseName(first.text), words: rest, at: first.at}] : []
+  })
+  callsOfEnvironment.set(environment, found)
+  return found
 }
 
 function unwrapped(words: readonly Word[]): readonly Word[] {

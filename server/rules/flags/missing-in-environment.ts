@@ -15,11 +15,12 @@ export const flagsMissing = defineRule({
       const later = flagged(environment)
       if (!later || later.flags.open.length > 0) continue
       const earlier = before(progression, environment).flatMap(one => flagged(one) ?? [])
-      const own = [...later.flags.values.keys()]
+      const own = later.flags.values
+      if (earlier.every(one => [...one.flags.values.keys()].every(name => own.has(name)))) continue
       const known = new Set(earlier.flatMap(one => [...one.flags.values.keys()]))
       // A name like it that only this environment has is misspelt, and flags/unknown says so.
-      const spare = own.filter(name => !known.has(name))
-      const missing = [...known].filter(name => !own.includes(name) && nearest(name, spare) === undefined)
+      const spare = [...own.keys()].filter(name => !known.has(name))
+      const missing = [...known].filter(name => !own.has(name) && nearest(name, spare) === undefined)
       const [first] = missing
       if (first === undefined) continue
       const related = earlier.flatMap(one =>

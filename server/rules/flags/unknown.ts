@@ -16,9 +16,9 @@ export const flagsUnknown = defineRule({
       const all = before(progression, environment)
       const earlier = all.flatMap(one => flagged(one) ?? [])
       if (!later || earlier.length === 0 || earlier.length < all.length || earlier.some(one => one.flags.open.length > 0)) continue
-      const known = new Set(earlier.flatMap(one => [...one.flags.values.keys()]))
       for (const [name, flag] of later.flags.values) {
-        if (known.has(name)) continue
+        if (earlier.some(one => one.flags.values.has(name))) continue
+        const known = new Set(earlier.flatMap(one => [...one.flags.values.keys()]))
         const meant = nearest(
           name,
           [...known].filter(other => !later.flags.values.has(other)),

@@ -1,5 +1,5 @@
 import type {Environment, Flag, Flags, Progression} from '../../model/progression.ts'
-import {steps} from '../order/chains.ts'
+import {arrivals} from '../order/chains.ts'
 
 /** An environment whose flags are known, as far as they are. */
 export type Flagged = {readonly environment: Environment; readonly flags: Flags}
@@ -13,8 +13,19 @@ export const isOn = (flag: Flag | undefined): boolean | undefined =>
 
 /** The environments that come right before one. */
 export function before(progression: Progression, {name}: Environment): readonly Environment[] {
-  const names = new Set(steps(progression).flatMap(({from, to}) => (to === name ? from : [])))
-  return progression.environments.items.filter(environment => names.has(environment.name))
+  const arriving = arrivals(progression).get(name)
+  if (!arriving) return []
+  const named = byName(progression)
+  return [...new Set(arriving.flatMap(({from}) => named.get(from) ?? []))]
+}
+
+const namesOf = new WeakMap<Progression, ReadonlyMap<string, Environment>>()
+
+/** The first of a name counts. */
+function byName(progression: Progression): ReadonlyMap<string, Environment> {
+  const found = namesOf.get(progression) ?? new Map(progression.environments.items.toReversed().map(one => [one.name, one]))
+  namesOf.set(progression, found)
+  return found
 }
 
 /** Where to show a flag of an environment: at the flag itself, or where the file is named that holds it. */

@@ -3,12 +3,17 @@ import type {Progression, Transition} from '../../model/progression.ts'
 export type Step = Transition & {readonly from: string}
 
 /** Transitions between environments, without ways in from outside. */
-export const steps = (progression: Progression): readonly Step[] =>
-  progression.transitions.items.filter((transition): transition is Step => typeof transition.from === 'string')
+export const steps = ({transitions}: Pick<Progression, 'transitions'>): readonly Step[] =>
+  transitions.items.filter((transition): transition is Step => typeof transition.from === 'string')
 
-/** The transitions that lead into each environment, by its name. */
-export function arrivals(progression: Progression): ReadonlyMap<string, readonly Step[]> {
-  return Map.groupBy(steps(progression), ({to}) => to)
+const arrivalsOf = new WeakMap<Progression['transitions'], ReadonlyMap<string, readonly Step[]>>()
+
+/** The transitions that lead into each environment, by its name; many rules ask for them. */
+export function arrivals(progression: Pick<Progression, 'transitions'>): ReadonlyMap<string, readonly Step[]> {
+  const {transitions} = progression
+  const found = arrivalsOf.get(transitions) ?? Map.groupBy(steps(progression), ({to}) => to)
+  arrivalsOf.set(transitions, found)
+  return found
 }
 
 /** Every environment that has to come before one, at any distance. Ends on cycles too: then it holds the name itself. */

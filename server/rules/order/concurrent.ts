@@ -16,15 +16,18 @@ export const concurrent = defineRule({
 
 /** Each environment has a lock of its own, so nothing keeps two of them from writing the same objects. */
 function sameObjects({environments}: Progression, report: Report): void {
-  const first = new Map<string, {readonly environment: Environment; readonly target: Target}>()
+  const taken = new Map<string, Place[]>()
   for (const environment of environments.items) {
     for (const target of environment.targets.items) {
       const {cluster, namespace, manifests} = target
       if (cluster.state !== 'known' || namespace.state !== 'known' || manifests.state !== 'known') continue
-      const key = JSON.stringify([cluster.value, namespace.value, manifests.value.map(sourceKey).toSorted()])
-      const before = first.get(key)
+      const key = `${cluster.value} ${namespace.value}`
+      const there = taken.get(key) ?? []
+      taken.set(key, there)
+      // Most have a place for themselves, so what they are made of is compared only where they have not.
+      const before = there.find(other => isSame(other.target, target))
       if (!before) {
-        first.set(key, {environment, target})
+        there.push({environment, target})
         continue
       }
       const [one, other] = [before.environment, environment]
@@ -37,6 +40,12 @@ function sameObjects({environments}: Progression, report: Report): void {
     }
   }
 }
+
+type Place = {readonly environment: Environment; readonly target: Target}
+
+const isSame = (one: Target, other: Target): boolean => objectsOf(one) === objectsOf(other)
+
+const objectsOf = ({manifests}: Target): string => (manifests.state === 'known' ? manifests.value.map(sourceKey).toSorted().join('\n') : '')
 
 const sourceKey = (source: ManifestSource): string =>
   JSON.stringify(source.kind === 'helm' ? ['helm', source.chart, source.values, source.release] : [source.kind, source.folder])

@@ -17,7 +17,8 @@ export const freeTextEnvironment = defineRule({
     }
     for (const {name, targets} of progression.environments.items) {
       for (const target of targets.items) {
-        for (const [key, fact] of [['cluster', target.cluster] as const, ['namespace', target.namespace] as const]) {
+        for (const key of ['cluster', 'namespace'] as const) {
+          const fact = target[key]
           const variable = fact.state === 'unknown' ? /^\$\{(env\.\w+)\} is not known here$/.exec(fact.why)?.[1] : undefined
           if (variable)
             report(
