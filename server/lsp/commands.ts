@@ -7,6 +7,7 @@ import {requests} from '../protocol.ts'
  */
 export const commands: Readonly<Record<string, string>> = {
   'progression.server.graph': requests.graph,
+  'progression.server.checklist': requests.checklist,
   'progression.server.status': requests.status,
   'progression.server.plan': requests.plan,
   'progression.server.promote': requests.promote,
