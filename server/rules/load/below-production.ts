@@ -14,25 +14,33 @@ export const loadBelowProduction = defineRule({
     if (!production || productions.some(({steps}) => steps.open.length > 0 || steps.items.some(({kind}) => kind === 'load'))) return
     const there = workloads(production)
     if (there.state !== 'known') return
-    for (const environment of progression.environments.items) {
+    const tested = progression.environments.items.flatMap(environment => {
       const load = environment.steps.items.find(({kind}) => kind === 'load')
-      const here = workloads(environment)
-      if (!load || here.state !== 'known' || isDeclared(progression, environment.name, production.name)) continue
-      const fewer = here.value.flatMap(one => {
-        const other = there.value.find(({kind, plainName}) => kind === one.kind && plainName === one.plainName)
-        return other && one.highest < other.lowest ? [{one, other}] : []
-      })
-      const [worst] = fewer.toSorted((a, b) => a.one.highest / a.other.lowest - b.one.highest / b.other.lowest)
-      if (!worst) continue
-      const {one, other} = worst
-      report(
-        load.at,
-        `The load test of ${environment.name} runs against ${pods(one)}, and ${production.name} has ${other.lowest}: what holds here says little about what holds there. Raise the number, or declare under parity: by how much they may differ.`,
-        {related: [one, other].flatMap(({at, name, lowest}) => (at ? [{at, message: `${name} has ${lowest} here.`}] : []))},
-      )
-    }
+      return load ? [{environment, load, here: workloads(environment)}] : []
+    })
+    // One that is as large as production speaks for the others, and the last of them is the nearest to it.
+    const last = tested.at(-1)
+    if (!last || tested.some(({environment, here}) => here.state !== 'known' || isDeclared(progression, environment.name, production.name))) return
+    const compared = tested.map(({here}) => (here.state === 'known' ? fewer(here.value, there.value) : []))
+    const [worst] = compared.at(-1) ?? []
+    if (!worst || compared.some(found => found.length === 0)) return
+    const {one, other} = worst
+    report(
+      last.load.at,
+      `The load test of ${last.environment.name} runs against ${pods(one)}, and ${production.name} has ${other.lowest}: what holds here says little about what holds there. Raise the number, or declare under parity: by how much they may differ.`,
+      {related: [one, other].flatMap(({at, name, lowest}) => (at ? [{at, message: `${name} has ${lowest} here.`}] : []))},
+    )
   },
 })
+
+/** Workloads with at most fewer pods here than there are at least there, the furthest apart first. */
+const fewer = (here: readonly Workload[], there: readonly Workload[]): readonly {readonly one: Workload; readonly other: Workload}[] =>
+  here
+    .flatMap(one => {
+      const other = there.find(({kind, plainName}) => kind === one.kind && plainName === one.plainName)
+      return other && one.highest < other.lowest ? [{one, other}] : []
+    })
+    .toSorted((a, b) => a.one.highest / a.other.lowest - b.one.highest / b.other.lowest)
 
 const pods = ({name, highest}: Workload): string => `${highest} ${highest === 1 ? 'pod' : 'pods'} of ${name}`
 
