@@ -43,3 +43,11 @@ test('a server that is asked about the language alone loads nothing of the clust
     assert.deepEqual(among(loaded, /^server\/(cluster|engines)\/|@kubernetes|undici|^server\/render\//), [], entry)
   }
 })
+
+test('no parser of scripts is loaded before the first script is met', async () => {
+  for (const entry of ['server/lsp/session.ts', 'server/service.ts']) {
+    const loaded = await loadedWith(entry)
+    assert.ok(loaded.has('server/scripts/scripts.ts') || entry !== 'server/service.ts')
+    assert.deepEqual(among(loaded, /node_modules\/(web-tree-sitter|acorn)\//), [], entry)
+  }
+})
