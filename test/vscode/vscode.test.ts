@@ -72,6 +72,16 @@ test('while a progression is edited', {skip}, async t => {
   await inEditor(t, {suite: 'editing', folder: copy})
 })
 
+test('while a progression is written', {skip}, async t => {
+  const copy = await folder(t)
+  await cp(shop, copy, {recursive: true})
+  const environments = 'environments:\n  - name: dev\n  - name: staging\n  - name: prod\n'
+  const gates = `gates:\n  error-rate:\n    query: sum(rate(http_requests_total{status=~"5.."}[5m])) / sum(rate(http_requests_total[5m]))\n    max: 1%\ndefaults:\n  gates: [error-rate]\n`
+  await writeFile(join(copy, 'gates.progression.yaml'), `apiVersion: progression.dev/v1\nname: gated\n${gates}${environments}`)
+  await writeFile(join(copy, 'unready.progression.yaml'), `apiVersion: progression.dev/v1\nname: unready\n${environments}`)
+  await inEditor(t, {suite: 'authoring', folder: copy})
+})
+
 test('in a workspace that nobody trusts', {skip}, async t => {
   const copy = await folder(t)
   await cp(shop, copy, {recursive: true})
