@@ -3,6 +3,7 @@ import {unknown} from '../model/fact.ts'
 import type {Files, Uri} from '../model/files.ts'
 import type {Environment, Progression} from '../model/progression.ts'
 import type {Step} from '../model/step.ts'
+import {canFailOf} from './can-fail.ts'
 import {Readings} from './readings.ts'
 import {ScriptFiles} from './script-files.ts'
 import {type GrammarFiles, ShellGrammar} from './shell/grammar.ts'
@@ -95,7 +96,7 @@ export class Scripts {
       if (!environment.steps.items.some(step => this.#scripts.has(step))) return environment
       const items = environment.steps.items.map(step => {
         const found = this.#scripts.get(step)
-        return found ? {...step, script: found.script} : step
+        return found ? {...step, script: found.script, canFail: canFailOf(step, found.script)} : step
       })
       return {...environment, steps: {...environment.steps, items}}
     })

@@ -207,3 +207,30 @@ test('what is no script is unknown', async () => {
   )
   assert.deepEqual(log, [])
 })
+
+test('a step can fail, cannot, or may', async () => {
+  const load = (options: string): string => `export const options = ${options}\nexport default function () {}`
+  for (const [steps, expected] of [
+    ['    smoke: {run: [curl, --fail, a]}', true],
+    ['    smoke: {run: {shell: curl --fail a || true}}', false],
+    ['    smoke: {run: [npm, test]}', undefined],
+    ['    load: {k6: with.js}', true],
+    ['    load: {k6: without.js}', false],
+    ['    load: {k6: elsewhere.js}', undefined],
+    ['    load: {run: [hey, a]}', false],
+    ["    scan: {run: {shell: 'trivy image a'}}", false],
+    ["    scan: {run: {shell: 'trivy image --exit-code 1 a'}}", undefined],
+  ] as const) {
+    const {analysis, document} = open({
+      'progression.yaml': shop(steps),
+      'with.js': load('{thresholds: {checks: ["rate>0.9"]}}'),
+      'without.js': load('{}'),
+      'elsewhere.js': load('options()'),
+    })
+    const read = document()
+    await analysis.prepare(read, signal)
+    const kinds = new Set(['smoke', 'load', 'scan'])
+    const [step] = analysis.progressions(read)[0]?.environments.items[0]?.steps.items.filter(({kind}) => kinds.has(kind)) ?? []
+    assert.equal(step?.canFail.state === 'known' ? step.canFail.value : undefined, expected, steps)
+  }
+})
