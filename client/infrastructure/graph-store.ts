@@ -68,7 +68,8 @@ export class GraphStore extends Disposable {
 
   #refresh(): void {
     this.#stale = true
-    void this.load().catch(error => this.#log.warn('Reading the graph:', String(error)))
+    // Logged where it is asked, once for all who wait for the same answer.
+    this.load().catch(() => undefined)
   }
 
   async #ask(): Promise<void> {
@@ -85,6 +86,7 @@ export class GraphStore extends Disposable {
       } while (this.#stale)
     } catch (error) {
       this.#stale = true
+      this.#log.warn('Reading the graph:', String(error))
       await this.#tell('failed')
       throw error
     }

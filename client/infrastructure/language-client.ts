@@ -18,6 +18,13 @@ export type ServerSettings = {
 
 const crashWindow = 3 * 60_000
 
+/** Of vscode-jsonrpc: the connection went away under a request. */
+const pendingResponseRejected = -32097
+
+class ServerEnded extends Error {
+  override readonly message = 'The language server ended before it answered. It is started again; ask once more.'
+}
+
 /** The language server: started by the first question, restarted when it crashes, asked in the words of `server/protocol.ts`. */
 export class ProgressionServer extends Disposable {
   readonly #settings: ServerSettings
@@ -25,6 +32,10 @@ export class ProgressionServer extends Disposable {
   readonly #started = this.register(new EventEmitter<void>())
   #crashes: readonly number[] = []
   #client: Promise<LanguageClient> | undefined
+  /** Crashed too often: only a person starts it again. */
+  #isDown = false
+  /** Counts launches, so that the end of an old server is not taken for that of the new one. */
+  #launches = 0
 
   /** Graphs may be different from now on. */
   readonly onChanged = this.#changed.event
@@ -48,6 +59,7 @@ export class ProgressionServer extends Disposable {
   async restart(): Promise<void> {
     const client = this.#client
     this.#crashes = []
+    this.#isDown = false
     this.#client = undefined
     // A server that crashed or never came up cannot be stopped in good order; a new one does not depend on it.
     await client?.then(old => old.dispose(2_000)).catch(error => this.#settings.log.warn('Stopping the server:', String(error)))
@@ -77,7 +89,11 @@ export class ProgressionServer extends Disposable {
     const {uri, progression, environment, digest: planDigest, action} = plan
     const parameters: protocol.RunParameters = {uri, progression, environment, planDigest, confirmation, workDoneToken}
     try {
-      return await this.#ask(requests[action], parameters, signal)
+      return await this.#ask<protocol.Outcome>(requests[action], parameters, signal)
+    } catch (error) {
+      if (!(error instanceof ServerEnded)) throw error
+      const message = `${environment}: interrupted, resume: the language server ended. What was written stays, and the record in the cluster says how far it got.`
+      return {result: 'blocked', message}
     } finally {
       progress.dispose()
     }
@@ -106,6 +122,8 @@ export class ProgressionServer extends Disposable {
     try {
       if (signal?.aborted) abort()
       return await client.sendRequest<T>(method, parameters, source.token)
+    } catch (error) {
+      throw (error as {code?: unknown}).code === pendingResponseRejected ? new ServerEnded() : error
     } finally {
       signal?.removeEventListener('abort', abort)
       source.dispose()
@@ -113,14 +131,19 @@ export class ProgressionServer extends Disposable {
   }
 
   #ready(): Promise<LanguageClient> {
-    this.#client ??= this.#launch().catch(error => {
-      this.#client = undefined
-      throw error
+    if (this.#client !== undefined) return this.#client
+    if (this.#isDown) return Promise.reject(new Error('The language server crashed too often. Run Progression: Restart Server.'))
+    this.#launches += 1
+    const launch = this.#launches
+    const client = this.#launch(launch)
+    this.#client = client
+    client.catch(() => {
+      if (this.#launches === launch) this.#client = undefined
     })
-    return this.#client
+    return client
   }
 
-  async #launch(): Promise<LanguageClient> {
+  async #launch(launch: number): Promise<LanguageClient> {
     // Loaded here, because most windows never need it and activation is measured in milliseconds.
     const {CloseAction, ErrorAction, LanguageClient, State, TransportKind} = await import('vscode-languageclient/node')
     const {program, log, trace, testMode} = this.#settings
@@ -137,7 +160,11 @@ export class ProgressionServer extends Disposable {
         traceOutputChannel: trace,
         errorHandler: {
           error: () => ({action: ErrorAction.Continue}),
-          closed: () => ({action: this.#mayRestart() ? CloseAction.Restart : CloseAction.DoNotRestart, handled: true}),
+          // A new client for a new server: a client that restarts its own is lost when that one dies while it starts.
+          closed: () => {
+            if (this.#launches === launch) this.#crashed()
+            return {action: CloseAction.DoNotRestart, handled: true}
+          },
         },
       },
     )
@@ -152,12 +179,13 @@ export class ProgressionServer extends Disposable {
     return client
   }
 
-  #mayRestart(): boolean {
+  #crashed(): void {
     const now = Date.now()
     this.#crashes = [...this.#crashes.filter(at => now - at < crashWindow), now]
-    const restart = this.#settings.onCrash(this.#crashes.length) === 'restart'
-    if (!restart) this.#client = undefined
-    return restart
+    this.#client = undefined
+    this.#isDown = this.#settings.onCrash(this.#crashes.length) === 'stay-down'
+    if (this.#isDown) return
+    this.start().catch(error => this.#settings.log.error('Starting the server again:', String(error)))
   }
 }
 

@@ -110,7 +110,7 @@ test('a production asks for its name', async () => {
   await runFromPalette('Progression: Promote')
   await pick('production')
   await ui.click({selector: `${dialog} .monaco-button`, text: 'Promote'})
-  await ui.waitFor({selector: '.quick-input-widget input'})
+  await ui.click({selector: '.quick-input-widget input'})
   await ui.type('prod')
   await ui.waitFor({selector: '.quick-input-message', text: 'This is not production.'})
   await ui.screenshot('confirm-production')
