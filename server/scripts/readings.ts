@@ -20,8 +20,14 @@ export class Readings {
 
   /** A shell script as it is started; undefined where it does not parse. */
   async shell(text: string, start: Start): Promise<ShellReading | undefined> {
-    const program = await kept(this.#programs, text, () => this.#grammar.parse(text))
-    return program && this.program(text, program, start)
+    try {
+      const program = await kept(this.#programs, text, () => this.#grammar.parse(text))
+      return program && this.program(text, program, start)
+    } catch (error) {
+      // Nested so deeply that the stack ends: nobody's script.
+      if (error instanceof RangeError) return undefined
+      throw error
+    }
   }
 
   /** The same for what is parsed already; `key` is as good as its text. */

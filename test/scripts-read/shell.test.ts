@@ -65,6 +65,8 @@ table('troubles that a script does not notice', passes, [
   ['exec curl -f x', ''],
   ['trap "rm -f answer" EXIT; curl x', 'broken'],
   ['trap finish EXIT; curl x', 'broken'],
+  ['trap finish EXIT; curl x; finish() { rm -f answer; exit 1; }', ''],
+  ['finish() { rm -f answer; }; trap finish EXIT; curl x', 'broken'],
   ['trap "exit 1" EXIT; curl x', ''],
   ['trap "$CLEANUP" EXIT; curl x', ''],
   ['while true; do curl -f x && break; sleep 1; done', ''],
@@ -139,6 +141,7 @@ table(
 test('what does not parse is not read, and neither is what nobody wrote by hand', async () => {
   assert.equal(await grammar.parse('if then ('), undefined)
   assert.equal(await grammar.parse('#'.repeat(100_000)), undefined)
+  assert.equal(await grammar.parse('( '.repeat(5000) + ' )'.repeat(5000)), undefined)
 })
 
 test('a script that never ends, or that calls itself, is given up', async () => {

@@ -1,3 +1,4 @@
+import {isMessage} from '../addresses.ts'
 import {field, renderedTargets} from '../manifests.ts'
 import {defineRule, type Report} from '../rule.ts'
 import {inLine, reportPiece, type ScriptUse, scriptsOf, subjectOf} from '../scripts.ts'
@@ -18,7 +19,7 @@ export const smokeBeforeRollout = defineRule({
 /** The script changes what runs and asks it at once. */
 function hasty(use: ScriptUse, report: Report): void {
   const {script} = use
-  const request = script.requests.find(one => one.hasty)
+  const request = script.requests.find(one => one.hasty && !isMessage(one.url))
   if (!request?.hasty) return
   const {deployment, sleeps} = request.hasty
   const pause = sleeps ? ' The sleep between them waits for a time and for nothing else.' : ''

@@ -17,7 +17,7 @@ export type K6Reading = {
 }
 
 /** Longer scripts are left alone, UTF-16 units. */
-const longestScript = 500_000
+const longestScript = 100_000
 
 /** Reads a script of k6; undefined where it is no JavaScript that can be parsed. */
 export async function readK6(text: string): Promise<K6Reading | undefined> {

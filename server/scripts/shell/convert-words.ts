@@ -61,8 +61,9 @@ function partsOf(node: Node, read: ReadStatements, quoted: boolean): readonly Pa
 /** The parts of a node's named children, and the text between them: the grammar leaves spaces and signs out. */
 function gathered(holder: Node, start: number, end: number, read: ReadStatements, quoted: boolean): readonly Part[] {
   const parts: Part[] = []
+  const {text: whole, startIndex} = holder
   const between = (from: number, to: number): void => {
-    const text = holder.text.slice(from - holder.startIndex, to - holder.startIndex)
+    const text = whole.slice(from - startIndex, to - startIndex)
     if (text) parts.push({kind: 'text', text: quoted ? text : unescaped(text), quoted})
   }
   let at = start

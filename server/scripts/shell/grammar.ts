@@ -9,6 +9,9 @@ export type GrammarFiles = {readonly parser: URL; readonly bash: URL}
 /** Longer scripts are left alone, UTF-16 units. */
 export const longestScript = 60_000
 
+/** Nor are those of more pieces: what nobody wrote by hand, such as a thousand commands inside each other. */
+const mostNodes = 10_000
+
 /**
  * Reads shell scripts. It takes about 40 ms to start and 2 MB, so that nothing is loaded before the first script is met; after
  * that a script of ten lines takes less than a millisecond.
@@ -28,7 +31,8 @@ export class ShellGrammar {
     const tree = (await this.#parser).parse(text)
     if (!tree) return undefined
     try {
-      return tree.rootNode.hasError ? undefined : convert(tree.rootNode, text)
+      const {rootNode} = tree
+      return rootNode.hasError || rootNode.descendantCount > mostNodes ? undefined : convert(rootNode, text)
     } finally {
       tree.delete()
     }

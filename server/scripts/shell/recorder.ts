@@ -57,7 +57,10 @@ export class Recorder {
   }
 
   swallow(swallow: Swallow): void {
-    if (!this.#swallows.some(one => one.kind === swallow.kind && one.at.start === swallow.at.start && one.by.start === swallow.by.start))
+    if (
+      this.#swallows.length < 200 &&
+      !this.#swallows.some(one => one.kind === swallow.kind && one.at.start === swallow.at.start && one.by.start === swallow.by.start)
+    )
       this.#swallows.push(swallow)
   }
 

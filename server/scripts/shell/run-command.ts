@@ -24,7 +24,7 @@ export type Context = {
 export function callOf(run: Run, command: Command, state: State, context: Context): Flow {
   const inner = wrapped(command)
   if (inner) return callOf(run, inner, state, context)
-  const own = builtin(command, state)
+  const own = builtin(command, state, run)
   if (own) return own
   const body = state.functions.get(command.name)
   if (body && !state.isForeign) {
@@ -57,7 +57,7 @@ function wrapped(command: Command): Command | undefined {
 }
 
 /** What the shell itself does with a command, or undefined where it is none of its own. */
-function builtin(command: Command, state: State): Flow | undefined {
+function builtin(command: Command, state: State, run: Run): Flow | undefined {
   const {name, arguments: all} = command
   const words = all.map(textOf)
   const status = all[0]
@@ -80,11 +80,8 @@ function builtin(command: Command, state: State): Flow | undefined {
       const count = words.length === 0 ? 1 : Number(words[0] ?? Number.NaN)
       return good({...state, arguments: Number.isInteger(count) ? state.arguments?.slice(count) : undefined})
     }
-    case 'trap': {
-      const [code, ...signals] = words
-      const isFinal = signals.some(signal => signal === undefined || /^(EXIT|ERR|0)$/.test(signal))
-      return good(isFinal && (code === undefined || /\bexit\b/.test(code) || !/^[\w\s./$"'-]*$/.test(code)) ? {...state, isTrapped: true} : state)
-    }
+    case 'trap':
+      return good(trapped(words, run.exiting) ? {...state, isTrapped: true} : state)
     case 'eval':
     case 'source':
     case '.':
@@ -112,6 +109,12 @@ function builtin(command: Command, state: State): Flow | undefined {
     default:
       return undefined
   }
+}
+
+/** Whether a trap may end the script with a status of its own. */
+function trapped([code, ...signals]: readonly (string | undefined)[], exiting: ReadonlySet<string>): boolean {
+  if (!signals.some(signal => signal === undefined || /^(EXIT|ERR|0)$/.test(signal))) return false
+  return code === undefined || !/^[\w\s./$"'-]*$/.test(code) || code.split(/\s+/).some(word => word === 'exit' || exiting.has(word))
 }
 
 /** How `exit N` ends: without a number, as the command before. */

@@ -10,6 +10,7 @@ import type {Scenario} from './scenario.ts'
 import {join, type State, withList, withVariable} from './state.ts'
 import type {Assignment, Program, Statement} from './syntax.ts'
 import {literal, textOf, unclear} from './value.ts'
+import {exitingFunctions} from './walk.ts'
 
 /**
  * Follows a script without running it: every statement gives the states in which it may end with status 0 and with another one.
@@ -27,8 +28,12 @@ export class Run {
     this.configured = configured
   }
 
+  /** Functions in which the script may end. */
+  exiting: ReadonlySet<string> = new Set()
+
   /** How the whole script ends; undefined where it cannot be followed. */
   program({statements}: Program, state: State): Ends | undefined {
+    this.exiting = exitingFunctions(statements)
     const ends = ended(this.statements(statements, state, {exempt: false, input: undefined, depth: 0}))
     const isTrapped = ends.good?.isTrapped || ends.bad?.isTrapped
     return this.recorder.isLost || isTrapped ? undefined : ends

@@ -31,12 +31,16 @@ export function textOf(value: Value): string | undefined {
   return value.length === 1 && typeof first === 'string' ? first : undefined
 }
 
+/** A text of more pieces is not worth following. */
+const mostPieces = 50
+
 export function concatenate(values: readonly Value[]): Value {
   const all: (string | Unclear)[] = []
   for (const piece of values.flat()) {
     const last = all.at(-1)
     if (typeof piece === 'string' && typeof last === 'string') all[all.length - 1] = last + piece
     else if (piece !== '') all.push(piece)
+    if (all.length > mostPieces) return unclear
   }
   return all
 }
