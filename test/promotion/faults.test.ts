@@ -23,7 +23,8 @@ test('an API server that goes away while a release rolls out decides nothing, an
 })
 
 test('an API server that goes away while a rollback is under way delays it and no more', cluster.needed, async () => {
-  const dev = target('dev', await cluster.namespace('back'), {smoke: [healthy]})
+  // Controllers take up to half a minute to come back after the API server: that is theirs, and not what is tested.
+  const dev = target('dev', await cluster.namespace('back'), {smoke: [healthy], rolloutTimeout: 300_000})
   await follow(engine.promote(promotionOf(dev, [web(), service()]), never))
   let isBack: Promise<void> | undefined
   let last = ''
