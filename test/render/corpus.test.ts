@@ -6,10 +6,10 @@ import {fileURLToPath} from 'node:url'
 import {fileUri} from '../../server/document/uri.ts'
 import type {ManifestSource, Rendering} from '../../server/model/manifests.ts'
 import {DiskFiles} from '../../server/workspace/disk-files.ts'
+import {corpus} from '../corpus/folder.ts'
 import {nativeObjects, nativePrograms} from './native.ts'
 import {manifestsOf, openRenderer, unaborted} from './render.ts'
 
-const corpus = process.env.PROGRESSION_CORPUS ?? fileURLToPath(new URL('../../../shared/corpus', import.meta.url))
 const isHere = existsSync(corpus)
 const skip = isHere || process.env.CI === 'true' ? false : `there is no corpus at ${corpus}`
 const native = await nativePrograms()

@@ -5,8 +5,8 @@ import type {Finding} from '../../server/model/finding.ts'
 import type {Place} from '../../server/model/place.ts'
 import {pathFrom, resolve} from '../../server/report/resolve.ts'
 
-const one = new Document('file:///work/a%20b/progression.yaml', 1, '\uFEFFname: shop\r\nenvironments:\r\n  - name: dev\r\n')
-const two = new Document('file:///work/z/progression.yaml', 1, 'name: desk\nenvironments: []\n')
+const one = new Document('file:///desk/a%20b/progression.yaml', 1, '\uFEFFname: shop\r\nenvironments:\r\n  - name: dev\r\n')
+const two = new Document('file:///desk/z/progression.yaml', 1, 'name: desk\nenvironments: []\n')
 const documents = new Map([one, two].map(document => [document.uri, document]))
 
 function placeOf(document: Document, word: string): Place {
@@ -18,7 +18,7 @@ function placeOf(document: Document, word: string): Place {
 
 const finding = (at: Place, more: Partial<Finding> = {}): Finding => ({code: 'a/b', level: 'hint', at, message: 'wrong', related: [], ...more})
 const resolved = (findings: readonly Finding[], suppressed: Parameters<typeof resolve>[0]['checked']['suppressed'] = [], more = {}) =>
-  resolve({checked: {findings, suppressed}, progressions: [], documents, root: 'file:///work', ...more})
+  resolve({checked: {findings, suppressed}, progressions: [], documents, root: 'file:///desk', ...more})
 
 test('lines and columns count from 1, paths from the root', () => {
   const result = resolved([finding(placeOf(one, 'dev'), {related: [{at: placeOf(two, 'desk'), message: 'there'}]})])
@@ -42,7 +42,7 @@ test('what comments silence stands where it belongs, marked', () => {
 })
 
 test('what stands in no document is left out', () => {
-  const nowhere: Place = {document: 'file:///work/gone.yaml', block: 1, start: 0, end: 1}
+  const nowhere: Place = {document: 'file:///desk/gone.yaml', block: 1, start: 0, end: 1}
   const gone: Place = {...placeOf(one, 'dev'), block: 999}
   assert.deepEqual(resolved([finding(nowhere), finding(gone)]).findings, [])
   assert.deepEqual(resolved([finding(placeOf(one, 'dev'), {related: [{at: gone, message: 'gone'}]})]).findings[0]?.related, [])
@@ -61,5 +61,5 @@ test('edits of a fix are lines and columns too; a fix that no longer fits is lef
 })
 
 test('a path outside the root goes up', () => {
-  assert.equal(pathFrom('file:///work/shop', 'file:///work/desk/progression.yaml'), '../desk/progression.yaml')
+  assert.equal(pathFrom('file:///desk/shop', 'file:///desk/desk/progression.yaml'), '../desk/progression.yaml')
 })
